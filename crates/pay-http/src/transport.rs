@@ -1,0 +1,94 @@
+use std::error::Error;
+use std::fmt;
+
+use bytes::Bytes;
+use pay_core::{BoxFuture, Outcome};
+
+/// Sends one request and brings back one whole response.
+///
+/// One call is one request on the wire: an implementation repeats nothing and follows no redirect. A status of
+/// 500 is a response. An error means that nothing whole came back, and says whether anything can have left.
+pub trait Transport: Send + Sync {
+    /// Sends `request` once.
+    fn send(&self, request: http::Request<Bytes>)
+    -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+}
+
+/// Nothing whole came back.
+///
+/// Its text names the kind and never the address, a header or a body.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    outcome: Outcome,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+/// What went wrong on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// The request breaks a rule of the transport: scheme, host, size. It was not sent.
+    NotAllowed,
+    /// The name has no address.
+    Dns,
+    /// No connection.
+    Connect,
+    /// No connection that can be trusted.
+    Tls,
+    /// Time ran out.
+    Timeout,
+    /// The connection broke.
+    Reset,
+    /// The response broke off.
+    Truncated,
+    /// The response is larger than the cap.
+    TooLarge,
+    /// The response is not HTTP.
+    Protocol,
+}
+
+impl TransportError {
+    /// An error of this kind, and whether bytes of the request can have left.
+    pub const fn new(kind: TransportErrorKind, outcome: Outcome) -> Self {
+        Self { kind, outcome, source: None }
+    }
+
+    /// Keeps what caused it. It is not printed: it may hold an address.
+    #[must_use]
+    pub fn with_source(self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { source: Some(source.into()), ..self }
+    }
+
+    /// What went wrong.
+    pub const fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// Whether the provider can have got the request: [`Outcome::NotSent`] or [`Outcome::Unknown`].
+    pub const fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportErrorKind::NotAllowed => "request is not allowed by the transport",
+            TransportErrorKind::Dns => "host name has no address",
+            TransportErrorKind::Connect => "no connection",
+            TransportErrorKind::Tls => "no trusted connection",
+            TransportErrorKind::Timeout => "time ran out",
+            TransportErrorKind::Reset => "connection broke",
+            TransportErrorKind::Truncated => "response broke off",
+            TransportErrorKind::TooLarge => "response is larger than allowed",
+            TransportErrorKind::Protocol => "response is not HTTP",
+        })
+    }
+}
+
+impl Error for TransportError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
