@@ -50,6 +50,13 @@ impl fmt::Display for Timestamp {
     }
 }
 
+/// Where the time comes from, for what runs for long enough to need it more than once: a client's token, the
+/// watch engine. A function that needs one moment takes a [`Timestamp`].
+pub trait Clock: Send + Sync {
+    /// The time now, UTC.
+    fn now(&self) -> Timestamp;
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
