@@ -1,2 +1,63 @@
-//! Developer tasks.
-fn main() {}
+//! The checks of this repository, run as `cargo xtask <task>`.
+//!
+//! `ci` is everything that a change must pass, and is what the build machine runs. `tidy` and `conformance` are
+//! two of its steps, useful alone because they take seconds. A check prints `file:line: what, and what instead`.
+
+mod ci;
+mod conformance;
+mod finding;
+mod rust;
+mod tidy;
+mod workspace;
+
+use std::error::Error;
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::ci::Step;
+
+/// What can go wrong in a task, for a person to read.
+type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
+
+fn main() -> ExitCode {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is a folder of the repository");
+    let outcome = match Arguments::parse().task {
+        Task::Ci { skip, only } => ci::run(root, &skip, &only),
+        Task::Conformance => conformance::run(root).map(|summary| println!("conformance: {summary}")),
+        Task::Tidy => tidy::run(root).map(|summary| println!("tidy: {summary}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The checks of this repository.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Run every check that a change must pass, one line a step
+    Ci {
+        /// Leave a step out; may be given several times
+        #[arg(long, value_name = "STEP")]
+        skip: Vec<Step>,
+        /// Run this step alone; may be given several times
+        #[arg(long, value_name = "STEP", conflicts_with = "skip")]
+        only: Vec<Step>,
+    },
+    /// Run the snapshot suite, and find fixtures and snapshots that nothing uses
+    Conformance,
+    /// Check the invariants of ARCHITECTURE.md, the documents and the threat ledger
+    Tidy,
+}

@@ -1,0 +1,175 @@
+//! The steps of `ci`: what each runs, and what it says when it passes.
+
+use std::path::Path;
+use std::process::Command;
+
+use clap::ValueEnum;
+
+use super::TEST_COMMAND;
+use crate::workspace::Workspace;
+use crate::{Result, conformance, tidy};
+
+/// The version of cargo-deny that `.ci/run` installs, read from there so that it is written once.
+const CI_SCRIPT: &str = include_str!("../../../.ci/run");
+
+/// One check of `ci`; cheap ones stand first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Step {
+    /// rustfmt changes nothing
+    Fmt,
+    /// The invariants, the documents, the threat ledger
+    Tidy,
+    /// Licences, sources and versions of what we depend on
+    Deny,
+    /// No warning in any target, with every feature
+    Clippy,
+    /// Every test of the workspace, doc examples included
+    Test,
+    /// The snapshot suite; no unused fixture, no unreferenced snapshot
+    Conformance,
+    /// No warning in any library without its default features
+    Features,
+    /// The documentation builds without a warning
+    Doc,
+}
+
+impl Step {
+    pub(crate) const ALL: &'static [Self] = &[
+        Self::Fmt,
+        Self::Tidy,
+        Self::Deny,
+        Self::Clippy,
+        Self::Test,
+        Self::Conformance,
+        Self::Features,
+        Self::Doc,
+    ];
+
+    pub(crate) fn name(self) -> String {
+        self.to_possible_value().expect("no step is hidden from the command line").get_name().to_owned()
+    }
+
+    /// Runs the step; the summary says over how much.
+    pub(crate) fn run(self, root: &Path) -> Result<String> {
+        match self {
+            Self::Fmt => passed(cargo(root, "fmt --all --check")),
+            Self::Tidy => tidy::run(root),
+            Self::Deny => deny(root),
+            Self::Clippy => {
+                passed(cargo(root, "clippy --workspace --all-targets --all-features --locked -- -D warnings"))
+            }
+            Self::Test => test(root),
+            Self::Conformance => conformance::run(root),
+            Self::Features => features(root),
+            Self::Doc => {
+                let mut command = cargo(root, "doc --workspace --no-deps --all-features --locked");
+                command.env("RUSTDOCFLAGS", "-D warnings");
+                passed(command)
+            }
+        }
+    }
+}
+
+fn test(root: &Path) -> Result<String> {
+    let arguments = TEST_COMMAND.strip_prefix("cargo ").expect("the test command runs cargo");
+    summary_of_tests(&output(cargo(root, &format!("{arguments} --locked")))?)
+}
+
+/// Adds up the `test result:` lines of libtest. No test at all is a failure: then something is not found.
+fn summary_of_tests(output: &str) -> Result<String> {
+    let (mut passed, mut ignored) = (0, 0);
+    for line in output.lines().filter(|line| line.starts_with("test result: ok.")) {
+        passed += number_before(line, " passed");
+        ignored += number_before(line, " ignored");
+    }
+    if passed == 0 {
+        return Err("no test ran".into());
+    }
+    Ok(format!("{passed} passed, {ignored} ignored"))
+}
+
+fn number_before(line: &str, word: &str) -> usize {
+    let text = line.split(word).next().and_then(|before| before.rsplit(' ').next());
+    text.and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
+/// Clippy and not check: it denies the warnings of this crate alone, and its dependencies stay as they are cached.
+fn features(root: &Path) -> Result<String> {
+    let workspace = Workspace::load(root)?;
+    let libraries = workspace
+        .members
+        .iter()
+        .filter(|member| member.is_published() && workspace.tree.has(&format!("{}/src/lib.rs", member.dir)));
+    let mut count = 0;
+    for member in libraries {
+        let arguments =
+            format!("clippy --package {} --lib --no-default-features --locked -- -D warnings", member.name);
+        passed(cargo(root, &arguments))?;
+        count += 1;
+    }
+    Ok(format!("{count} libraries"))
+}
+
+fn deny(root: &Path) -> Result<String> {
+    let is_installed = cargo(root, "deny --version").output().is_ok_and(|output| output.status.success());
+    if !is_installed {
+        let version = CI_SCRIPT.lines().find_map(|line| line.strip_prefix("cargo_deny=")).unwrap_or("*");
+        let install = format!("cargo install cargo-deny --locked --version {version}");
+        return Err(format!("cargo-deny is not installed; install it with: {install}").into());
+    }
+    passed(cargo(root, "deny --locked check bans licenses sources"))
+}
+
+fn cargo(root: &Path, arguments: &str) -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(arguments.split(' ')).current_dir(root);
+    command
+}
+
+fn passed(command: Command) -> Result<String> {
+    output(command).map(|_| String::new())
+}
+
+/// What the command printed on stdout; its whole output is the error when it fails.
+fn output(mut command: Command) -> Result<String> {
+    let output = command.output()?;
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    if output.status.success() {
+        Ok(out.into_owned())
+    } else {
+        Err(format!("{command:?}\n{err}{out}").into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tests_are_added_up_and_none_is_a_failure() {
+        let output = "running 2 tests\n\
+            test result: ok. 120 passed; 0 failed; 3 ignored; 0 measured; 0 filtered out; finished in 0.10s\n\
+            test result: ok. 7 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s\n";
+        assert_eq!(summary_of_tests(output).unwrap(), "127 passed, 3 ignored");
+        let none =
+            "test result: ok. 0 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s\n";
+        assert_eq!(summary_of_tests(none).unwrap_err().to_string(), "no test ran");
+    }
+
+    #[test]
+    fn the_script_of_ci_pins_the_version_that_the_error_recommends() {
+        let version = CI_SCRIPT.lines().find_map(|line| line.strip_prefix("cargo_deny=")).unwrap();
+        assert!(version.split('.').all(|part| part.parse::<u32>().is_ok()), "{version}");
+    }
+
+    #[test]
+    fn a_failing_command_shows_its_output() {
+        let error = output(cargo(Path::new("."), "no-such-subcommand")).unwrap_err().to_string();
+        assert!(error.contains("no such command"), "{error}");
+    }
+
+    #[test]
+    fn every_step_is_listed() {
+        assert_eq!(Step::ALL, Step::value_variants());
+    }
+}
