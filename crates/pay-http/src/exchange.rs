@@ -1,3 +1,5 @@
+use std::time::Instant;
+
 use bytes::Bytes;
 use pay_core::{Effect, Outcome};
 use tracing::Instrument as _;
@@ -32,25 +34,35 @@ pub trait Exchange {
 
 /// Prepares, sends once, interprets.
 ///
-/// The span `exchange` carries the operation, its effect and, at the end, the HTTP status and the outcome of a
-/// failure. No body, address or header value is recorded.
+/// The request takes the [`Effect`] along as an extension, for a [`Transport`] that wants to know.
+///
+/// The span `exchange` carries the operation, its effect and, at the end, the HTTP status, the milliseconds until
+/// the response was there or failed, and the outcome: `Done`, or what is known after the error. It lacks an
+/// outcome when the future was dropped before its end. No body, address or header value is recorded.
 pub async fn call<E: Exchange>(transport: &dyn Transport, exchange: &E) -> Result<E::Output, E::Error> {
     let span = tracing::info_span!(
         "exchange",
         operation = exchange.name(),
         effect = ?exchange.effect(),
         status = tracing::field::Empty,
+        elapsed_ms = tracing::field::Empty,
         outcome = tracing::field::Empty,
     );
     let result = async {
-        let response = transport.send(exchange.prepare()?).await?;
+        let mut request = exchange.prepare()?;
+        request.extensions_mut().insert(exchange.effect());
+        let start = Instant::now();
+        let response = transport.send(request).await;
+        let elapsed = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        tracing::Span::current().record("elapsed_ms", elapsed);
+        let response = response?;
         tracing::Span::current().record("status", response.status().as_u16());
         exchange.interpret(response)
     }
     .instrument(span.clone())
     .await;
     match &result {
-        Ok(_) => span.record("outcome", "done"),
+        Ok(_) => span.record("outcome", "Done"),
         Err(error) => span.record("outcome", tracing::field::debug(E::outcome(error))),
     };
     result

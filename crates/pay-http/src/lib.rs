@@ -1,9 +1,21 @@
 #![doc = include_str!("../README.md")]
 
+mod base_url;
+mod excerpt;
 mod exchange;
+#[cfg(feature = "reqwest")]
+mod http_transport;
+mod request;
+mod retry_after;
 mod transport;
 
+pub use crate::base_url::{BaseUrl, BaseUrlError};
+pub use crate::excerpt::excerpt;
 pub use crate::exchange::{Exchange, call};
+#[cfg(feature = "reqwest")]
+pub use crate::http_transport::{HttpTransport, HttpTransportBuilder, SetupError};
+pub use crate::request::{bearer, json_post};
+pub use crate::retry_after::retry_after;
 pub use crate::transport::{Transport, TransportError, TransportErrorKind};
 /// The body of every request and response here.
 pub use bytes::Bytes;

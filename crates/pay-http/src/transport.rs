@@ -8,10 +8,16 @@ use pay_core::{BoxFuture, Outcome};
 ///
 /// One call is one request on the wire: an implementation repeats nothing and follows no redirect. A status of
 /// 500 is a response. An error means that nothing whole came back, and says whether anything can have left.
+///
+/// [`call`](crate::call) puts the [`Effect`](pay_core::Effect) into the extensions of the request: a connection
+/// that an earlier request left open is for [`Effect::Read`](pay_core::Effect::Read) only. A future that is
+/// dropped before its end leaves the same behind as [`Outcome::Unknown`].
 pub trait Transport: Send + Sync {
     /// Sends `request` once.
-    fn send(&self, request: http::Request<Bytes>)
-    -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
 }
 
 /// Nothing whole came back.
@@ -28,7 +34,7 @@ pub struct TransportError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// The request breaks a rule of the transport: scheme, host, size. It was not sent.
+    /// The address breaks a rule of the transport: scheme, host, port, user name. It was not sent.
     NotAllowed,
     /// The name has no address.
     Dns,
@@ -42,9 +48,9 @@ pub enum TransportErrorKind {
     Reset,
     /// The response broke off.
     Truncated,
-    /// The response is larger than the cap.
+    /// The body or the headers of the response are more than allowed.
     TooLarge,
-    /// The response is not HTTP.
+    /// The response is not HTTP as it was asked for.
     Protocol,
 }
 
@@ -82,7 +88,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Reset => "connection broke",
             TransportErrorKind::Truncated => "response broke off",
             TransportErrorKind::TooLarge => "response is larger than allowed",
-            TransportErrorKind::Protocol => "response is not HTTP",
+            TransportErrorKind::Protocol => "response is not HTTP as asked for",
         })
     }
 }
