@@ -6,6 +6,7 @@ use pay_core::Timestamp;
 use crate::finding::{Finding, Severity};
 use crate::khqr::check_crc;
 use crate::payload::check_length;
+use crate::reader::Cut;
 use crate::{Payload, lint, rules};
 
 /// Everything that is wrong with a text, at once: structure, official rules, lints, advice.
@@ -30,7 +31,7 @@ pub fn audit(text: &str, now: Timestamp) -> Report {
     if let Err(error) = check_crc(text) {
         findings.push(error.into());
     }
-    let payload = Payload::salvage(text, |error| findings.push(error.into()));
+    let payload = Payload::salvage(text, Cut::RefuseAtRoot, |error| findings.push(error.into()));
     let mut collect = |finding| {
         findings.push(finding);
         ControlFlow::Continue(())

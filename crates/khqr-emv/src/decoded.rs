@@ -1,3 +1,5 @@
+use crate::payload::check_length;
+use crate::reader::Cut;
 use crate::tag::{Tag, sub};
 use crate::{AccountKind, ParseError, Payload};
 
@@ -15,6 +17,22 @@ use crate::{AccountKind, ParseError, Payload};
 /// ```
 pub fn decode(text: &str) -> Result<Decoded<'_>, ParseError> {
     Payload::read(text).map(|payload| Decoded::from(&payload))
+}
+
+/// Reads what there is of a text, whatever it is, and says what stopped it or was passed over.
+///
+/// Where [`decode`] has an error, the official package answers with the fields that it read until then; so does
+/// this. A value that is cut short is what is there of it. Of a tag that is there twice, the first counts. For
+/// showing to people: money goes by [`verify`](crate::verify).
+pub fn decode_lossy(text: &str) -> (Decoded<'_>, Option<ParseError>) {
+    if let Err(error) = check_length(text) {
+        return (Decoded::default(), Some(error));
+    }
+    let mut first = None;
+    let payload = Payload::salvage(text, Cut::Keep, |error| {
+        first.get_or_insert(error);
+    });
+    (Decoded::from(&payload), first)
 }
 
 /// The fields of a code as the official `decode` gives them: text exactly as carried, or nothing.

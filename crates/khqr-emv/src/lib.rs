@@ -31,7 +31,7 @@ mod verify;
 #[cfg(feature = "alloc")]
 pub use crate::audit::{Report, audit};
 pub use crate::builder::{Builder, MAX_ENCODED};
-pub use crate::decoded::{Decoded, decode};
+pub use crate::decoded::{Decoded, decode, decode_lossy};
 pub use crate::edit::Edit;
 pub use crate::emv::{EmvMap, EmvValue, decode_non_khqr};
 pub use crate::encode_error::{EncodeError, EncodeErrorKind};

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::error::{ParseError, ParseErrorKind};
-use crate::reader::{Object, Objects, Reader};
+use crate::reader::{Cut, HEADER, Object, Objects, Reader};
 use crate::tag::{Location, Tag, TagPath};
 use crate::{MAX_UNITS, Md5Key, units};
 
@@ -17,6 +17,8 @@ use crate::{MAX_UNITS, Md5Key, units};
 pub struct Payload<'a> {
     text: &'a str,
     index: Index,
+    /// What becomes of what is cut short; nothing is, where the structure holds.
+    cut: Cut,
 }
 
 impl<'a> Payload<'a> {
@@ -24,23 +26,24 @@ impl<'a> Payload<'a> {
     pub fn read(text: &'a str) -> Result<Self, ParseError> {
         check_length(text)?;
         let mut first = None;
-        let index = Index::build(text, |error| {
+        let index = Index::build(text, Cut::Refuse, |error| {
             first = Some(error);
             Goes::No
         });
         match first {
             Some(error) => Err(error),
-            None => Ok(Self { text, index }),
+            None => Ok(Self { text, index, cut: Cut::Refuse }),
         }
     }
 
-    /// What can be read of a text, with every structural fault on the way, for reports.
-    pub(crate) fn salvage(text: &'a str, mut fault: impl FnMut(ParseError)) -> Self {
-        let index = Index::build(text, |error| {
+    /// What can be read of a text whose structure does not hold, with every fault on the way. Of a tag that is
+    /// there twice, the first counts.
+    pub(crate) fn salvage(text: &'a str, cut: Cut, mut fault: impl FnMut(ParseError)) -> Self {
+        let index = Index::build(text, cut, |error| {
             fault(error);
             Goes::On
         });
-        Self { text, index }
+        Self { text, index, cut }
     }
 
     /// The text, as given.
@@ -50,13 +53,13 @@ impl<'a> Payload<'a> {
 
     /// The root objects in order of appearance, unknown ones too.
     pub fn objects(&self) -> Objects<'a> {
-        Objects(Reader::root(self.text))
+        Objects(Reader::root(self.text).cut(self.cut))
     }
 
     /// The root object of a tag.
     pub fn object(&self, tag: Tag) -> Option<Object<'a>> {
         let offset = self.index.offset(tag)?;
-        Reader::at(&self.text[offset..], offset).next()?.ok()
+        Reader::root(self.text).cut(self.cut).ahead(offset).next()?.ok()
     }
 
     /// The value of a root tag, exactly as carried.
@@ -145,9 +148,8 @@ impl Index {
         self.0[tag.number() as usize] != ABSENT
     }
 
-    /// Reads the text once. Of a tag that is there twice, the first counts; an object that is cut short counts
-    /// as there.
-    fn build(text: &str, mut fault: impl FnMut(ParseError) -> Goes) -> Self {
+    /// Reads the text once. An object that is cut short counts as there.
+    fn build(text: &str, cut: Cut, mut fault: impl FnMut(ParseError) -> Goes) -> Self {
         let mut index = Self([0; 100]);
         for object in Reader::root(text) {
             let outcome = match object {
@@ -160,7 +162,7 @@ impl Index {
                     }
                 }
                 Err(error) => {
-                    index.add_broken(&error);
+                    index.add_broken(&error, cut);
                     fault(error)
                 }
             };
@@ -193,11 +195,14 @@ impl Index {
         Err(ParseError { kind, location: Location::new(TagPath::root(tag), object.bytes()) })
     }
 
-    fn add_broken(&mut self, error: &ParseError) {
+    fn add_broken(&mut self, error: &ParseError, cut: Cut) {
         if let Some(tag) = error.location().path().tags().next()
             && !self.has(tag)
         {
-            self.0[usize::from(tag.number())] = BROKEN;
+            let kept = cut == Cut::Keep && matches!(error.kind(), ParseErrorKind::ValueCutShort { .. });
+            // The error points at the value, behind the header.
+            let next = if kept { error.location().offset() - HEADER + 1 } else { usize::from(BROKEN) };
+            self.0[usize::from(tag.number())] = u16::try_from(next).unwrap_or(BROKEN);
         }
     }
 }

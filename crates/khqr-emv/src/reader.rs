@@ -7,7 +7,7 @@ use crate::tag::{Location, Tag, TagPath};
 use crate::units::{self, NoPrefix};
 
 /// Bytes of a tag and a length.
-const HEADER: usize = 4;
+pub(crate) const HEADER: usize = 4;
 
 /// One data object: a tag and a value, as they stand in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,19 @@ pub struct Object<'a> {
     /// Header and value.
     text: &'a str,
     offset: usize,
+    /// For the objects of its value.
+    cut: Cut,
+}
+
+/// What becomes of an object whose length runs past the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cut {
+    /// It is an error.
+    Refuse,
+    /// At this level it is an error; in a template, what is there of the value is the value.
+    RefuseAtRoot,
+    /// What is there of the value is the value.
+    Keep,
 }
 
 impl<'a> Object<'a> {
@@ -49,12 +62,13 @@ impl<'a> Object<'a> {
     /// In a [`Payload`](crate::Payload) the values of 29, 30, 62, 64 and 99 are read to their end; in other
     /// tags, whose owners define the value, nothing is known about it.
     pub fn objects(&self) -> Objects<'a> {
-        Objects(Reader::within(self))
+        Objects(Reader { cut: self.cut, ..self.reader() })
     }
 
     /// Reads the value as data objects, with what is wrong in it.
     pub(crate) fn reader(&self) -> Reader<'a> {
-        Reader::within(self)
+        let offset = self.value_bytes().start;
+        Reader { rest: self.value(), offset, path: TagPath::root(self.tag), cut: Cut::Refuse }
     }
 }
 
@@ -77,22 +91,23 @@ pub(crate) struct Reader<'a> {
     /// Where `rest` starts in the payload.
     offset: usize,
     path: TagPath,
+    cut: Cut,
 }
 
 impl<'a> Reader<'a> {
     /// The root level of a text.
     pub(crate) const fn root(text: &'a str) -> Self {
-        Self::at(text, 0)
+        Self { rest: text, offset: 0, path: TagPath::WHOLE, cut: Cut::Refuse }
     }
 
-    /// The root level of a text, from a byte where an object starts.
-    pub(crate) const fn at(rest: &'a str, offset: usize) -> Self {
-        Self { rest, offset, path: TagPath::WHOLE }
+    /// The same, from a byte where an object starts.
+    pub(crate) fn ahead(self, bytes: usize) -> Self {
+        Self { rest: &self.rest[bytes..], offset: self.offset + bytes, ..self }
     }
 
-    fn within(object: &Object<'a>) -> Self {
-        let offset = object.value_bytes().start;
-        Self { rest: object.value(), offset, path: TagPath::root(object.tag) }
+    /// The same, with another way to treat what is cut short.
+    pub(crate) const fn cut(self, cut: Cut) -> Self {
+        Self { cut, ..self }
     }
 
     #[inline]
@@ -103,10 +118,13 @@ impl<'a> Reader<'a> {
         let tag = two_digits(tag_high, tag_low).and_then(Tag::new).ok_or_else(|| self.header_error())?;
         let length = two_digits(high, low).ok_or_else(|| self.header_error())?;
         let value = &self.rest[HEADER..];
-        match units::prefix(value, usize::from(length)) {
-            Ok(end) => Ok(Object { tag, text: &self.rest[..HEADER + end], offset: self.offset }),
-            Err(why) => Err(self.value_error(tag, usize::from(length), why)),
-        }
+        let end = match units::prefix(value, usize::from(length)) {
+            Ok(end) => end,
+            Err(NoPrefix::Short(_)) if self.cut == Cut::Keep => value.len(),
+            Err(why) => return Err(self.value_error(tag, usize::from(length), why)),
+        };
+        let cut = if self.cut == Cut::Refuse { Cut::Refuse } else { Cut::Keep };
+        Ok(Object { tag, text: &self.rest[..HEADER + end], offset: self.offset, cut })
     }
 
     #[cold]

@@ -4,6 +4,7 @@ use core::ops::ControlFlow;
 use pay_core::{Currency, Timestamp};
 
 use crate::finding::{Finding, Problem, Severity};
+use crate::reader::Cut;
 use crate::tag::Location;
 use crate::{AccountKind, Amount, Khqr, OfficialError, ParseError, ParseErrorKind, Payload, lint, rules};
 
@@ -40,7 +41,7 @@ pub fn verify(text: &str, now: Timestamp) -> Result<Verified<'_>, VerifyError> {
 impl Profile {
     /// Whether a code is valid at a time, by the rules of the profile.
     pub fn verify(self, text: &str, now: Timestamp) -> Result<Verified<'_>, VerifyError> {
-        let khqr = Khqr::parse(text).map_err(|error| VerifyError::structure(text, error))?;
+        let khqr = Khqr::parse(text).map_err(|error| VerifyError::structure(text, now, error))?;
         let stop = &mut ControlFlow::Break;
         let mut flow = rules::presence(&khqr, stop);
         if flow.is_continue() {
@@ -131,18 +132,24 @@ pub struct VerifyError {
 }
 
 impl VerifyError {
-    /// A fault of structure. The official package stops reading there and looks first for what it then misses,
-    /// so the number is that of the first thing missing, and 8 when nothing is.
-    fn structure(text: &str, error: ParseError) -> Self {
+    /// A fault of structure, with the number that the official package gives it.
+    ///
+    /// The package stops reading there and looks first for what it then misses; in a template it takes what is
+    /// there of a value that is cut short, and judges that. Where it has nothing to say, the number is 8.
+    fn structure(text: &str, now: Timestamp, error: ParseError) -> Self {
         use ParseErrorKind::{CrcMismatch, CrcMissing, TooLong};
-        let mut number = OfficialError::KhqrInvalid.number();
+        let mut flow = ControlFlow::Continue(());
         if !matches!(error.kind(), TooLong { .. } | CrcMissing | CrcMismatch { .. }) {
-            let payload = Payload::salvage(text, |_| ());
-            if let ControlFlow::Break(missing) = rules::presence(&payload, &mut ControlFlow::Break) {
-                number = missing.official_number().unwrap_or(number);
+            let payload = Payload::salvage(text, Cut::RefuseAtRoot, |_| ());
+            flow = rules::presence(&payload, &mut ControlFlow::Break);
+            let in_template = error.location().path().tags().count() > 1;
+            if flow.is_continue() && in_template {
+                flow = rules::values(&payload, now, &mut ControlFlow::Break);
             }
         }
-        Self { finding: error.into(), number: Some(number) }
+        let number = flow.break_value().and_then(|finding| finding.official_number());
+        let number = number.or(Some(OfficialError::KhqrInvalid.number()));
+        Self { finding: error.into(), number }
     }
 
     /// The number that the official package gives, 1 to 51; none for a lint.
