@@ -1,0 +1,83 @@
+//! What stands before every provider: the journal, then the faults.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use http::StatusCode;
+
+use crate::fault::{self, Cut, Fault, UpstreamDown};
+use crate::{Faults, Journal, SandboxClock};
+
+/// Bytes of a request that are taken.
+const BODY_LIMIT: usize = 1024 * 1024;
+
+/// What is kept of the wire.
+#[derive(Clone)]
+pub(crate) struct Wire {
+    pub(crate) clock: SandboxClock,
+    pub(crate) journal: Journal,
+    pub(crate) faults: Faults,
+}
+
+/// Writes a request down, lets it meet its fault, and writes down what it was answered.
+pub(crate) async fn observe(State(wire): State<Wire>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let body = to_bytes(body, BODY_LIMIT).await;
+    let number = wire.journal.begin(wire.clock.now(), &parts, body.as_deref().unwrap_or_default());
+    let Ok(body) = body else {
+        // Too long, or the client went away and hears nothing in any case.
+        return answered(&wire, number, StatusCode::PAYLOAD_TOO_LARGE.into_response());
+    };
+    let fault = wire.faults.take(parts.uri.path());
+    let mut request = Request::from_parts(parts, Body::from(body));
+    let response = match fault {
+        None => next.run(request).await,
+        Some(fault) => {
+            wire.journal.met(number, fault.name());
+            match fault.edge() {
+                Some(response) => response,
+                None => {
+                    if let Fault::Upstream { keys } = &fault {
+                        request.extensions_mut().insert(UpstreamDown(keys.clone()));
+                    }
+                    spoil(&fault, next.run(request).await).await
+                }
+            }
+        }
+    };
+    answered(&wire, number, response)
+}
+
+/// What becomes of an answer that the provider gave.
+async fn spoil(fault: &Fault, response: Response) -> Response {
+    match fault {
+        Fault::CutAfter => Cut::response(),
+        Fault::Truncate { keep } => fault::truncate(collect(response).await, *keep),
+        Fault::Drip { chunk, pause } => fault::drip(collect(response).await, *chunk, *pause),
+        Fault::Delay(time) => {
+            tokio::time::sleep(*time).await;
+            response
+        }
+        // The client gives up, or the sandbox stops.
+        Fault::Hang => std::future::pending().await,
+        _ => response,
+    }
+}
+
+fn answered(wire: &Wire, number: u64, response: Response) -> Response {
+    if !Cut::is_in(&response) {
+        wire.journal.answered(number, response.status().as_u16());
+    }
+    response
+}
+
+/// The whole answer of a handler, which is always in memory.
+async fn collect(response: Response) -> Response<Bytes> {
+    let (mut parts, body) = response.into_parts();
+    let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    // The new body says its length itself.
+    parts.headers.remove(http::header::CONTENT_LENGTH);
+    Response::from_parts(parts, body)
+}
