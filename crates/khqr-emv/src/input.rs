@@ -120,8 +120,10 @@ impl Input<'_> {
 fn numeric<'a, T>(scalar: &'a Scalar<'_>) -> Numeric<'a, T> {
     match scalar {
         Scalar::Unset => Numeric::Unset,
-        Scalar::Number(digits) => Numeric::Number(digits),
+        // Zero and the empty text are equal to the official package.
+        Scalar::Number(digits) if digits == "0" => Numeric::Unset,
         Scalar::Text(text) if text.is_empty() => Numeric::Unset,
+        Scalar::Number(digits) => Numeric::Number(digits),
         Scalar::Text(text) => Numeric::Text(text),
     }
 }

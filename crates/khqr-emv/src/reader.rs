@@ -84,7 +84,8 @@ impl<'a> Iterator for Objects<'a> {
     }
 }
 
-/// Reads the objects of one level; after an error, which loses the framing, there is nothing more.
+/// Reads the objects of one level. After an error there is nothing more, unless it was the tag alone: then the
+/// length still frames the value.
 #[derive(Clone, Debug)]
 pub(crate) struct Reader<'a> {
     rest: &'a str,
@@ -152,6 +153,21 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The reader behind an object that cannot be read.
+    #[cold]
+    fn behind(&self, error: &ParseError) -> Self {
+        let framed = || {
+            let tag = error.location().bytes().len();
+            let [high, low] = *self.rest.as_bytes().get(tag..)?.first_chunk()?;
+            let length = two_digits(high, low)?;
+            let value = tag + 2;
+            Some(value + units::prefix(&self.rest[value..], usize::from(length)).ok()?)
+        };
+        let tag_alone = matches!(error.kind(), ParseErrorKind::TagNotDigits { .. });
+        let end = tag_alone.then(framed).flatten().unwrap_or(self.rest.len());
+        self.clone().ahead(end)
+    }
+
     #[cold]
     fn value_error(&self, tag: Tag, declared: usize, why: NoPrefix) -> ParseError {
         let value = self.offset + HEADER;
@@ -182,7 +198,7 @@ impl<'a> Iterator for Reader<'a> {
                 self.rest = &self.rest[object.text.len()..];
                 self.offset += object.text.len();
             }
-            Err(_) => self.rest = "",
+            Err(error) => *self = self.behind(error),
         }
         Some(object)
     }
