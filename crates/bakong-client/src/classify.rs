@@ -1,0 +1,194 @@
+//! From an HTTP response to an answer of Bakong's, or to what kept it away: the specification's section 4.3, rules 3
+//! to 5 (rules 1 and 2, where nothing whole came back, are in `error`).
+
+mod wording;
+
+use std::fmt;
+use std::time::Duration;
+
+use pay_core::{Throttle, Untrusted};
+use pay_http::{Bytes, excerpt, http};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+pub(crate) use self::wording::{Quota, Wording};
+use crate::error::{ErrorKind, Malformed, Rejected, Unauthorized, Unreachable};
+use crate::wire::{self, Whole};
+
+/// An answer of Bakong's, after the rules that all endpoints share.
+#[derive(Clone, Debug)]
+pub enum Answer<'a> {
+    /// `responseCode` 0, in a 2xx and without an error code.
+    Success(Success<'a>),
+    /// Any other `responseCode`, which is not about the token or a quota.
+    Refusal(Refusal),
+}
+
+/// The `data` of a success. `Debug` does not print it: it may be a token.
+#[derive(Clone, Copy)]
+pub struct Success<'a> {
+    data: Option<&'a str>,
+}
+
+impl<'a> Success<'a> {
+    /// The JSON text of `data`; `None` when it is null or absent.
+    pub const fn data(&self) -> Option<&'a str> {
+        self.data
+    }
+}
+
+impl fmt::Debug for Success<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Success").finish_non_exhaustive()
+    }
+}
+
+/// A `responseCode` that is not 0.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    code: Code,
+    message: Option<String>,
+    http: http::StatusCode,
+}
+
+/// `errorCode`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Code {
+    /// Null, absent or 0.
+    None,
+    Number(i64),
+    /// There, and no integer.
+    Unreadable,
+}
+
+impl Refusal {
+    /// `errorCode`, where there is a readable one that is not 0.
+    pub const fn code(&self) -> Option<i64> {
+        match self.code {
+            Code::Number(number) => Some(number),
+            Code::None | Code::Unreadable => None,
+        }
+    }
+
+    pub(crate) fn is_server_error(&self) -> bool {
+        self.http.is_server_error()
+    }
+
+    /// What the wording adds to the code (section 4.4).
+    pub(crate) fn wording(&self) -> Wording {
+        match self.code {
+            Code::Unreadable => Wording::Other,
+            _ => Wording::of(self.message.as_deref()),
+        }
+    }
+
+    /// `responseMessage`, at most 256 bytes, without anything that may be a token.
+    pub fn message(&self) -> Option<Untrusted> {
+        self.message.as_deref().map(|message| excerpt(message.as_bytes()))
+    }
+
+    /// The error that a refusal is for an endpoint that gives its code no meaning of its own.
+    pub fn into_error(self) -> ErrorKind {
+        match self.code {
+            Code::Number(9) => ErrorKind::Unreachable(Unreachable::Upstream),
+            Code::None if self.http.is_server_error() => ErrorKind::Unreachable(Unreachable::Server),
+            _ => ErrorKind::Rejected(Rejected {
+                code: self.code(),
+                message: self.message(),
+                http: self.http.as_u16(),
+            }),
+        }
+    }
+}
+
+/// Reads any response. The body is tried as JSON whatever its status and content type, because business errors come
+/// with both.
+pub(crate) fn classify(
+    response: &http::Response<Bytes>,
+    retry_after: Option<Duration>,
+) -> Result<Answer<'_>, ErrorKind> {
+    let http = response.status();
+    if http.is_redirection() {
+        return Err(ErrorKind::Unreachable(Unreachable::Redirect));
+    }
+    let body = response.body().strip_prefix(UTF8_BOM).unwrap_or(response.body());
+    let Some(envelope) = std::str::from_utf8(body).ok().and_then(Envelope::read) else {
+        return Err(without_envelope(http, body, retry_after));
+    };
+    let throttled = |throttle| Err(ErrorKind::Throttled(throttle));
+    let quota = if envelope.success { None } else { Quota::of(envelope.message.as_deref()) };
+    match (envelope.code, quota) {
+        (Code::Number(17), _) | (_, Some(Quota::Daily)) => return throttled(Throttle::Daily),
+        (_, Some(Quota::Burst)) => return throttled(Throttle::Burst(retry_after)),
+        _ if http == http::StatusCode::TOO_MANY_REQUESTS => return throttled(Throttle::Burst(retry_after)),
+        _ => {}
+    }
+    if http == http::StatusCode::UNAUTHORIZED || envelope.code == Code::Number(6) {
+        return Err(ErrorKind::Unauthorized(Unauthorized::Refused));
+    }
+    let Envelope { success, code, message, data } = envelope;
+    if !success {
+        return Ok(Answer::Refusal(Refusal { code, message, http }));
+    }
+    if !http.is_success() || code != Code::None {
+        return Err(ErrorKind::Malformed(Malformed::Contradiction));
+    }
+    Ok(Answer::Success(Success { data }))
+}
+
+const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
+
+fn without_envelope(http: http::StatusCode, body: &[u8], retry_after: Option<Duration>) -> ErrorKind {
+    match http.as_u16() {
+        401 => ErrorKind::Unauthorized(Unauthorized::Refused),
+        403 => ErrorKind::Unreachable(Unreachable::Forbidden),
+        429 => ErrorKind::Throttled(Throttle::Burst(retry_after)),
+        404 => ErrorKind::Unreachable(Unreachable::NoSuchPath),
+        500.. => ErrorKind::Unreachable(Unreachable::Server),
+        _ if body.trim_ascii_start().starts_with(b"<") => ErrorKind::Unreachable(Unreachable::Html),
+        400..500 => ErrorKind::Rejected(Rejected { code: None, message: None, http: http.as_u16() }),
+        _ => ErrorKind::Malformed(Malformed::NotAnEnvelope),
+    }
+}
+
+/// The four members that every answer has (section 3.1).
+struct Envelope<'a> {
+    success: bool,
+    code: Code,
+    message: Option<String>,
+    data: Option<&'a str>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct EnvelopeWire<'a> {
+    #[serde(borrow)]
+    response_code: Option<&'a RawValue>,
+    #[serde(borrow)]
+    response_message: Option<&'a RawValue>,
+    #[serde(borrow)]
+    error_code: Option<&'a RawValue>,
+    #[serde(borrow)]
+    data: Option<&'a RawValue>,
+}
+
+impl<'a> Envelope<'a> {
+    fn read(body: &'a str) -> Option<Self> {
+        let wire: EnvelopeWire<'a> = wire::object(body)?;
+        let response_code = Whole::read(&wire::number_text(wire.response_code?)?)?;
+        let code = match wire.error_code {
+            None => Code::None,
+            Some(raw) => match wire::number_text(raw).as_deref().and_then(Whole::read) {
+                Some(Whole { value: 0, exact: true }) => Code::None,
+                Some(Whole { value, exact: true }) => Code::Number(value),
+                _ => Code::Unreadable,
+            },
+        };
+        Some(Self {
+            success: response_code == Whole { value: 0, exact: true },
+            code,
+            message: wire.response_message.and_then(wire::text),
+            data: wire.data.map(RawValue::get),
+        })
+    }
+}

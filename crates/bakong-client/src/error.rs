@@ -1,0 +1,168 @@
+//! What can go wrong, in the classes of the specification's section 4.3.
+
+mod malformed;
+mod unauthorized;
+mod unreachable;
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use pay_core::{Outcome, Throttle, Untrusted};
+use pay_http::{TransportError, TransportErrorKind};
+
+pub use self::malformed::{FieldProblem, Malformed};
+pub use self::unauthorized::Unauthorized;
+pub use self::unreachable::Unreachable;
+use crate::endpoint::InvalidRequest;
+
+/// A question to Bakong without a usable answer. Never a reason to call an order unpaid.
+///
+/// It carries the operation and the place in the JSON, and neither the body nor a header. Of the provider's own words
+/// it keeps messages: at most 256 bytes, with anything like a token taken out.
+#[derive(Debug)]
+pub struct Error {
+    operation: &'static str,
+    fault: Fault,
+}
+
+/// The class of an [`Error`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The request breaks a rule of the endpoint. Nothing was sent.
+    InvalidRequest(InvalidRequest),
+    /// Bakong does not accept the token, or there is none to send.
+    Unauthorized(Unauthorized),
+    /// Bakong asks for fewer questions: error code 17, HTTP 429, or a message about a quota.
+    Throttled(Throttle),
+    /// No answer of Bakong's: no connection, an error page, an outage.
+    Unreachable(Unreachable),
+    /// An answer of Bakong's that cannot be read.
+    Malformed(Malformed),
+    /// Bakong refused the request itself.
+    Rejected(Rejected),
+}
+
+/// Bakong's own refusal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Rejected {
+    /// `errorCode`, where there is one. These are the server's numbers (specification, section 4.1), which are
+    /// not those of the official KHQR package.
+    pub code: Option<i64>,
+    /// `responseMessage`.
+    pub message: Option<Untrusted>,
+    /// The HTTP status.
+    pub http: u16,
+}
+
+impl Error {
+    pub(crate) fn new(operation: &'static str, fault: Fault) -> Self {
+        Self { operation, fault }
+    }
+
+    /// The path of the endpoint, such as `check_transaction_by_md5`.
+    pub const fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The class.
+    pub const fn kind(&self) -> &ErrorKind {
+        &self.fault.kind
+    }
+
+    /// Whether Bakong can have done what was asked.
+    pub const fn outcome(&self) -> Outcome {
+        self.fault.outcome
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.operation, self.fault.kind)
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.fault.source.as_deref().map(|source| source as _)
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InvalidRequest(invalid) => invalid.fmt(f),
+            Self::Unauthorized(unauthorized) => unauthorized.fmt(f),
+            Self::Throttled(Throttle::Burst(Some(wait))) => {
+                write!(f, "too many requests, wait {} s", wait.as_secs())
+            }
+            Self::Throttled(Throttle::Daily) => f.write_str("daily quota spent"),
+            Self::Throttled(_) => f.write_str("too many requests"),
+            Self::Unreachable(unreachable) => unreachable.fmt(f),
+            Self::Malformed(malformed) => malformed.fmt(f),
+            Self::Rejected(rejected) => rejected.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Rejected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "refused with http {}", self.http)?;
+        if let Some(code) = self.code {
+            write!(f, ", error code {code}")?;
+        }
+        match &self.message {
+            Some(message) => write!(f, ": {message}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// An error before it knows its operation.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    pub(crate) kind: ErrorKind,
+    pub(crate) outcome: Outcome,
+    pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Fault {
+    /// An error before anything was sent.
+    pub(crate) fn unsent(kind: ErrorKind) -> Self {
+        Self { kind, outcome: Outcome::NotSent, source: None }
+    }
+
+    pub(crate) fn with_source(self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { source: Some(source.into()), ..self }
+    }
+}
+
+/// An error that an answer of Bakong's, or a page in its place, amounts to.
+impl From<ErrorKind> for Fault {
+    fn from(kind: ErrorKind) -> Self {
+        let outcome = match &kind {
+            ErrorKind::InvalidRequest(_) => Outcome::NotSent,
+            ErrorKind::Unauthorized(_) | ErrorKind::Throttled(_) | ErrorKind::Rejected(_) => Outcome::Refused,
+            ErrorKind::Unreachable(unreachable) => unreachable.outcome(),
+            ErrorKind::Malformed(_) => Outcome::Unknown,
+        };
+        Self { kind, outcome, source: None }
+    }
+}
+
+impl From<Malformed> for Fault {
+    fn from(malformed: Malformed) -> Self {
+        ErrorKind::Malformed(malformed).into()
+    }
+}
+
+impl From<TransportError> for Fault {
+    fn from(error: TransportError) -> Self {
+        let kind = match error.kind() {
+            TransportErrorKind::TooLarge => ErrorKind::Malformed(Malformed::TooLarge),
+            kind => ErrorKind::Unreachable(Unreachable::from_transport(kind)),
+        };
+        Self { kind, outcome: error.outcome(), source: Some(error.into()) }
+    }
+}

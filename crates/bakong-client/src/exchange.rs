@@ -1,0 +1,105 @@
+//! The two halves of a request, and what was spent on the wire.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
+
+use pay_core::{BoxFuture, Effect, Outcome, Timestamp};
+use pay_http::http::header::{AUTHORIZATION, HeaderValue, USER_AGENT};
+use pay_http::http::{Request, Response};
+use pay_http::{BaseUrl, Bytes, Exchange, Transport, TransportError};
+
+use crate::classify::classify;
+use crate::endpoint::{Endpoint, InvalidRequest};
+use crate::error::{ErrorKind, Fault, Unauthorized};
+use crate::token::AccessToken;
+
+/// The longest wait that a `Retry-After` can ask for: the quota is a day's.
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A request without a name is suspected of being refused at the edge, and one with a browser's would be a lie.
+const OWN_NAME: HeaderValue = HeaderValue::from_static(concat!("bakong-client/", env!("CARGO_PKG_VERSION")));
+
+/// An endpoint with everything that its request needs.
+pub(crate) struct Call<'a, E> {
+    pub(crate) base: &'a BaseUrl,
+    pub(crate) endpoint: &'a E,
+    pub(crate) token: Option<&'a AccessToken>,
+    pub(crate) now: Timestamp,
+}
+
+impl<E: Endpoint> Exchange for Call<'_, E> {
+    type Output = E::Response;
+    type Error = Fault;
+
+    fn name(&self) -> &'static str {
+        E::PATH
+    }
+
+    fn effect(&self) -> Effect {
+        E::EFFECT
+    }
+
+    fn prepare(&self) -> Result<Request<Bytes>, Fault> {
+        let not_a_request = |_| Fault::unsent(ErrorKind::InvalidRequest(InvalidRequest::Body));
+        let uri = self.base.join(&format!("/v1/{}", E::PATH)).map_err(not_a_request)?;
+        let not_json = |_| Fault::unsent(ErrorKind::InvalidRequest(InvalidRequest::Body));
+        let mut request = pay_http::json_post(uri, self.endpoint).map_err(not_json)?;
+        request.headers_mut().insert(USER_AGENT, OWN_NAME);
+        if let Some(token) = self.token {
+            let not_a_header = |_| Fault::unsent(ErrorKind::Unauthorized(Unauthorized::NoToken));
+            let bearer = pay_http::bearer(token.secret()).map_err(not_a_header)?;
+            request.headers_mut().insert(AUTHORIZATION, bearer);
+        }
+        Ok(request)
+    }
+
+    fn interpret(&self, response: Response<Bytes>) -> Result<E::Response, Fault> {
+        let retry_after = pay_http::retry_after(response.headers(), self.now, LONGEST_WAIT);
+        let answer = classify(&response, retry_after)?;
+        Ok(self.endpoint.read(answer)?)
+    }
+
+    fn outcome(fault: &Fault) -> Outcome {
+        fault.outcome
+    }
+}
+
+/// What one call of the caller's cost: requests are charged against a daily quota, refused ones too.
+#[derive(Debug, Default)]
+pub(crate) struct Spent {
+    requests: AtomicU32,
+    renewed: AtomicBool,
+}
+
+impl Spent {
+    pub(crate) fn requests(&self) -> u32 {
+        self.requests.load(Ordering::Relaxed)
+    }
+
+    /// Whether another token was taken on the way.
+    pub(crate) fn has_renewed(&self) -> bool {
+        self.renewed.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn note_renewal(&self) {
+        self.renewed.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Counts what can have reached Bakong.
+pub(crate) struct Metered<'a> {
+    pub(crate) transport: &'a dyn Transport,
+    pub(crate) spent: &'a Spent,
+}
+
+impl Transport for Metered<'_> {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            let result = self.transport.send(request).await;
+            if !matches!(&result, Err(error) if error.outcome() == Outcome::NotSent) {
+                self.spent.requests.fetch_add(1, Ordering::Relaxed);
+            }
+            result
+        })
+    }
+}

@@ -1,0 +1,63 @@
+//! From Bakong's words to the vocabulary of all providers.
+
+use pay_core::{NoAnswer, NoAnswerReason, Observation, OrderKey, Payment, Untrusted};
+
+use crate::endpoint::Lookup;
+use crate::error::{ErrorKind, Malformed};
+use crate::transaction::Transaction;
+
+/// What Bakong said of an order. The key is the order's own, by which the answer was matched.
+pub(crate) fn observation(lookup: Lookup, key: &OrderKey) -> Observation {
+    match lookup {
+        Lookup::Paid(transaction) => Observation::Paid(payment(transaction, key)),
+        Lookup::NotFound { doubtful: _ } => Observation::NotFound,
+        Lookup::Failed(message) => Observation::Failed(message),
+        Lookup::StaticQr => Observation::Untraceable(Untrusted::new("static QR")),
+    }
+}
+
+/// What a failed question says of an order: nothing, unless Bakong said that it was paid.
+pub(crate) fn without_lookup(kind: &ErrorKind) -> Result<Observation, NoAnswer> {
+    let reason = match kind {
+        ErrorKind::Malformed(malformed) => match malformed {
+            Malformed::PaidWithoutData | Malformed::PaidUnreadable { .. } => {
+                return Ok(Observation::PaidUnreadable(Untrusted::new(kind.to_string())));
+            }
+            Malformed::TooLarge
+            | Malformed::NotAnEnvelope
+            | Malformed::Contradiction
+            | Malformed::OtherTransaction
+            | Malformed::Unreadable { .. }
+            | Malformed::Missing
+            | Malformed::Conflict
+            | Malformed::UnknownStatus(_) => NoAnswerReason::Unreadable,
+        },
+        ErrorKind::Unauthorized(_) => NoAnswerReason::Unauthorized,
+        ErrorKind::Throttled(throttle) => NoAnswerReason::Throttled(*throttle),
+        ErrorKind::Unreachable(_) => NoAnswerReason::Unreachable,
+        ErrorKind::Rejected(_) | ErrorKind::InvalidRequest(_) => NoAnswerReason::Rejected,
+    };
+    Err(NoAnswer::new(reason, kind.to_string()))
+}
+
+fn payment(transaction: Transaction, key: &OrderKey) -> Payment {
+    let reversal = transaction.reversal().cloned();
+    let mut payment = Payment::new(transaction.hash, transaction.amount);
+    payment.receiver = Some(transaction.to_account);
+    payment.payer = transaction.from_account;
+    payment.paid_at = transaction.created_at;
+    payment.order = Some(key.clone());
+    payment.reversal = reversal;
+    payment
+}
+
+impl Transaction {
+    /// The tracking status, where it says that the money went back or got stuck (section 3.4). Any other, known or
+    /// not, is the last mile inside the merchant's bank and takes nothing away from the payment.
+    pub fn reversal(&self) -> Option<&Untrusted> {
+        self.tracking_status.as_ref().filter(|status| {
+            let status = status.as_raw().trim();
+            ["REFUNDED_BY_RECEIVER", "FAILED_AT_ACH"].iter().any(|word| status.eq_ignore_ascii_case(word))
+        })
+    }
+}
