@@ -2,20 +2,27 @@
 //!
 //! Clippy refuses the type names and the arithmetic. This rule refuses what it cannot see, a literal or a method
 //! such as `as_f64` whose type is never written, and guards clippy's own configuration.
+//!
+//! To refuse a float one has to name it: the methods by which serde offers one may, in their signature.
 
-use proc_macro2::TokenTree;
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use toml::Value;
 
 use crate::finding::Finding;
-use crate::rust::{every, exceptions, is_punct, line};
+use crate::rust::{every, exceptions, group, ident, is_punct, line};
 use crate::workspace::Workspace;
 
 const LINTS: &[&str] = &["disallowed_types", "float_arithmetic"];
 
+/// The methods of serde and `serde_json` that are offered a float. Their bodies are not excepted.
+const REFUSALS: &[&str] =
+    &["serialize_f32", "serialize_f64", "visit_f32", "visit_f64", "write_f32", "write_f64"];
+
 pub(crate) fn check(workspace: &Workspace) -> Vec<Finding> {
     let mut findings = configuration(workspace);
     for (path, tokens) in workspace.sources.iter().filter(|(path, _)| !path.starts_with("benches/")) {
-        let all = every(tokens);
+        let tokens = without_refusals(tokens);
+        let all = every(&tokens);
         for (index, token) in all.iter().enumerate() {
             // `pair.0.1` is lexed as the number 0.1 behind a point.
             let behind_point = index > 0 && is_punct(all.get(index - 1), '.');
@@ -26,7 +33,7 @@ pub(crate) fn check(workspace: &Workspace) -> Vec<Finding> {
                 findings.push(Finding::at(path, line(token), text));
             }
         }
-        for exception in exceptions(tokens) {
+        for exception in exceptions(&tokens) {
             let guarded = |lint: &&String| LINTS.iter().any(|it| **lint == format!("clippy::{it}"));
             for lint in exception.lints.iter().filter(guarded) {
                 findings.push(Finding::at(
@@ -38,6 +45,54 @@ pub(crate) fn check(workspace: &Workspace) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// The file without the attributes and signatures of the [`REFUSALS`], and the attributes of the `impl` they are in.
+fn without_refusals(tokens: &TokenStream) -> TokenStream {
+    let all: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let mut out: Vec<TokenTree> = Vec::new();
+    let mut index = 0;
+    while index < all.len() {
+        let body = || all[index..].iter().position(|token| group(Some(token), Delimiter::Brace).is_some());
+        match ident(all.get(index)).as_deref() {
+            Some("fn") if is_refusal(&all[index..]) => {
+                drop_attributes(&mut out);
+                index = body().map_or(all.len(), |body| index + body);
+            }
+            Some("impl") => {
+                let body = body().and_then(|body| group(all.get(index + body), Delimiter::Brace));
+                let inner: Vec<TokenTree> =
+                    body.map(|body| body.stream().into_iter().collect()).unwrap_or_default();
+                if (0..inner.len()).any(|at| is_refusal(&inner[at..])) {
+                    drop_attributes(&mut out);
+                }
+            }
+            _ => {}
+        }
+        match all.get(index) {
+            Some(TokenTree::Group(group)) => {
+                let mut inner = Group::new(group.delimiter(), without_refusals(&group.stream()));
+                inner.set_span(group.span());
+                out.push(TokenTree::Group(inner));
+            }
+            token => out.extend(token.cloned()),
+        }
+        index += 1;
+    }
+    out.into_iter().collect()
+}
+
+/// Whether these tokens begin with `fn` and the name of a refusal.
+fn is_refusal(tokens: &[TokenTree]) -> bool {
+    let name = ident(tokens.get(1)).filter(|_| ident(tokens.first()).as_deref() == Some("fn"));
+    name.is_some_and(|name| REFUSALS.contains(&name.as_str()))
+}
+
+/// Takes the attributes at the end of `out` away.
+fn drop_attributes(out: &mut Vec<TokenTree>) {
+    while group(out.last(), Delimiter::Bracket).is_some() && is_punct(out.iter().nth_back(1), '#') {
+        out.truncate(out.len() - 2);
+    }
 }
 
 fn is_float(token: &TokenTree) -> bool {
@@ -124,6 +179,21 @@ mod tests {
         let bench =
             sample(&[("Cargo.toml", ROOT), ("clippy.toml", CLIPPY), ("benches/a.rs", "const A: f64 = 1.5;")]);
         assert!(check(&bench).is_empty());
+    }
+
+    #[test]
+    fn a_refusal_may_name_what_it_refuses_and_its_body_may_not() {
+        let refusal = "impl S { #[inline] #[expect(clippy::disallowed_types, reason = \"serde's\")]\n\
+                       fn serialize_f64(self, value: f64) -> Result<(), E> { Err(E::Float) } }";
+        assert!(lines(refusal).is_empty(), "{:?}", lines(refusal));
+        let block =
+            "#[expect(clippy::disallowed_types, reason = \"serde's\")] impl V { fn visit_f64(v: f64) {} }";
+        assert!(lines(block).is_empty(), "{:?}", lines(block));
+        let use_of_it = "fn serialize_f64(self, value: f64) { value as f32 }";
+        assert_eq!(lines(use_of_it).len(), 1);
+        let another =
+            "#[expect(clippy::disallowed_types, reason = \"no\")] fn f(self) {} fn visit_f64(v: f64) {}";
+        assert_eq!(lines(another).len(), 1);
     }
 
     #[test]
