@@ -1,0 +1,147 @@
+use std::fmt;
+use std::time::Duration;
+
+use backon::{BackoffBuilder, ExponentialBuilder};
+use pay_core::{NoAnswerReason, Throttle, Timestamp};
+
+use crate::Limits;
+
+/// A source that is left alone, and its orders with it. Their expiry goes on.
+///
+/// It stays on record until the source answers again, so that pauses grow while the trouble lasts, and it is kept
+/// in the store, so that a restart does not spend what a quota no longer has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pause {
+    /// Why.
+    pub reason: PauseReason,
+    /// Since when the source has not answered.
+    pub since: Timestamp,
+    /// When this pause was made.
+    pub made_at: Timestamp,
+    /// When the source may be asked again; `None` until someone says so.
+    pub until: Option<Timestamp>,
+    /// Failures in a row.
+    pub failures: u32,
+}
+
+/// Why a source is left alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PauseReason {
+    /// It does not accept our credentials. Ends with [`Watcher::resume`](crate::Watcher::resume).
+    AuthLost,
+    /// It says that the day's quota is spent. Ends with the provider's day.
+    QuotaSpent,
+    /// Our own budget for the day is spent. Ends with the provider's day.
+    BudgetSpent,
+    /// It asked for fewer questions at once.
+    TooMany,
+    /// Nothing usable came back.
+    Unreachable,
+}
+
+impl PauseReason {
+    /// The word for people and for JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AuthLost => "credentials not accepted",
+            Self::QuotaSpent => "daily quota spent",
+            Self::BudgetSpent => "daily budget spent",
+            Self::TooMany => "too many requests",
+            Self::Unreachable => "unreachable",
+        }
+    }
+}
+
+impl fmt::Display for PauseReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// What is wrong with a source, and not with an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Trouble {
+    Unreachable,
+    Burst(Option<Duration>),
+    Budget,
+    Quota,
+    Auth,
+}
+
+impl Trouble {
+    /// The trouble that an unanswered question points to, if it is the source's.
+    pub(crate) fn of(reason: NoAnswerReason) -> Option<Self> {
+        match reason {
+            NoAnswerReason::Unauthorized => Some(Self::Auth),
+            NoAnswerReason::Throttled(Throttle::Daily) => Some(Self::Quota),
+            NoAnswerReason::Throttled(Throttle::Burst(wait)) => Some(Self::Burst(wait)),
+            NoAnswerReason::Rejected | NoAnswerReason::Unreadable => None,
+            // Also what a later version of the vocabulary adds: no answer, and nothing known of the order.
+            _ => Some(Self::Unreachable),
+        }
+    }
+}
+
+impl Pause {
+    /// A clock that was set back by more than this makes a pause void.
+    const CLOCK_SLACK: Duration = Duration::from_mins(1);
+
+    /// Whether the source is not to be asked at `now`.
+    pub fn blocks(&self, now: Timestamp) -> bool {
+        let void = self.until.is_some() && self.made_at > now.after(Self::CLOCK_SLACK);
+        !void && self.until.is_none_or(|until| now < until)
+    }
+
+    /// The pause that trouble at `now` leads to, after the one before it.
+    pub(crate) fn after(previous: Option<&Self>, trouble: Trouble, now: Timestamp, limits: &Limits) -> Self {
+        let failures = previous.map_or(0, |pause| pause.failures).saturating_add(1);
+        let backoff = backoff(limits, failures, now);
+        let (reason, until) = match trouble {
+            Trouble::Unreachable => (PauseReason::Unreachable, Some(now.after(backoff))),
+            Trouble::Burst(wait) => {
+                let wait = wait.map_or(backoff, |wait| wait.max(limits.first_pause));
+                (PauseReason::TooMany, Some(now.after(wait.min(limits.longest_burst_pause))))
+            }
+            Trouble::Budget | Trouble::Quota => {
+                let reason = if trouble == Trouble::Quota {
+                    PauseReason::QuotaSpent
+                } else {
+                    PauseReason::BudgetSpent
+                };
+                let jitter = backoff_step(limits, 1, now);
+                (reason, Some(limits.next_day(now).after(jitter)))
+            }
+            Trouble::Auth => (PauseReason::AuthLost, None),
+        };
+        let since = previous.map_or(now, |pause| pause.since.min(now));
+        Self { reason, since, made_at: now, until, failures }
+    }
+
+    /// Whether the operator hears of it: at once of what lasts, and of an outage once it has lasted.
+    pub(crate) fn is_alert(&self, previous: Option<&Self>, limits: &Limits) -> bool {
+        match self.reason {
+            PauseReason::Unreachable | PauseReason::TooMany => self.failures == limits.alert_after,
+            reason => previous.is_none_or(|previous| previous.reason != reason || previous.until.is_some()),
+        }
+    }
+}
+
+fn backoff(limits: &Limits, failures: u32, now: Timestamp) -> Duration {
+    backoff_step(limits, failures, now).min(limits.longest_pause)
+}
+
+/// The pause after so many failures in a row, spread by the seed and the moment.
+fn backoff_step(limits: &Limits, failures: u32, now: Timestamp) -> Duration {
+    // Past this many doublings every pause is the longest one.
+    let nth = failures.clamp(1, 32) as usize - 1;
+    ExponentialBuilder::new()
+        .with_min_delay(limits.first_pause)
+        .with_max_delay(limits.longest_pause)
+        .without_max_times()
+        .with_jitter()
+        .with_jitter_seed(limits.seed ^ now.as_millis().unsigned_abs())
+        .build()
+        .nth(nth)
+        .unwrap_or(limits.longest_pause)
+}
