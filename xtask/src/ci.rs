@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 pub(crate) use self::step::Step;
 use crate::Result;
 
-/// The test command that README.md promises. The step adds `--locked`, and `.ci/run` runs it as it stands here.
+/// The test command that README.md promises. The step adds `--locked`, and `.ci/run` runs it as it stands
+/// here.
 pub(crate) const TEST_COMMAND: &str = "cargo test --workspace";
 
 /// Runs the steps one after another, all of them also after a failure, with a line each.

@@ -1,7 +1,7 @@
 //! The snapshot suite, and what has fallen out of it.
 //!
-//! A fixture is a file under `fixtures/<provider>/`. Each is named by a string in some Rust file, and has its line
-//! in the `SOURCES.md` of its provider. Each snapshot was compared by a test that ran.
+//! A fixture is a file under `fixtures/<provider>/`. Each is named by a string in some Rust file, and has its
+//! line in the `SOURCES.md` of its provider. Each snapshot was compared by a test that ran.
 
 mod fixtures;
 mod snapshots;

@@ -1,7 +1,7 @@
 //! The rules of the tree that no compiler checks.
 //!
-//! Each rule is one file of `tidy/`: a function from the [`Workspace`] to what breaks it, with a test that shows
-//! it finding a bad sample.
+//! Each rule is one file of `tidy/`: a function from the [`Workspace`] to what breaks it, with a test that
+//! shows it finding a bad sample.
 
 mod cargo_tree;
 mod commands;

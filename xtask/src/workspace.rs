@@ -13,7 +13,8 @@ pub(crate) use self::tree::Tree;
 use crate::Result;
 use crate::finding::Finding;
 
-/// Everything that a check may look at. Checks are functions of this, so that a test can hand them a bad tree.
+/// Everything that a check may look at. Checks are functions of this, so that a test can hand them a bad
+/// tree.
 pub(crate) struct Workspace {
     pub(crate) tree: Tree,
     /// The root `Cargo.toml`.
@@ -38,7 +39,9 @@ impl Workspace {
         let mut unreadable = Vec::new();
         for path in tree.with_extension("rs") {
             match tree.text(path).unwrap_or_default().parse::<TokenStream>() {
-                Ok(tokens) => drop(sources.insert(path.to_owned(), tokens)),
+                Ok(tokens) => {
+                    sources.insert(path.to_owned(), tokens);
+                }
                 Err(error) => unreadable.push(Finding::in_file(path, format!("is not Rust: {error}"))),
             }
         }

@@ -6,6 +6,7 @@ use std::process::Command;
 use clap::ValueEnum;
 
 use super::TEST_COMMAND;
+use crate::cargo::{cargo, output};
 use crate::workspace::Workspace;
 use crate::{Result, conformance, tidy};
 
@@ -93,7 +94,8 @@ fn number_before(line: &str, word: &str) -> usize {
     text.and_then(|number| number.parse().ok()).unwrap_or(0)
 }
 
-/// Clippy and not check: it denies the warnings of this crate alone, and its dependencies stay as they are cached.
+/// Clippy and not check: it denies the warnings of this crate alone, and its dependencies stay as they are
+/// cached.
 fn features(root: &Path) -> Result<String> {
     let workspace = Workspace::load(root)?;
     let libraries = workspace
@@ -111,8 +113,7 @@ fn features(root: &Path) -> Result<String> {
 }
 
 fn deny(root: &Path) -> Result<String> {
-    let is_installed = cargo(root, "deny --version").output().is_ok_and(|output| output.status.success());
-    if !is_installed {
+    if output(cargo(root, "deny --version")).is_err() {
         let version = CI_SCRIPT.lines().find_map(|line| line.strip_prefix("cargo_deny=")).unwrap_or("*");
         let install = format!("cargo install cargo-deny --locked --version {version}");
         return Err(format!("cargo-deny is not installed; install it with: {install}").into());
@@ -120,25 +121,8 @@ fn deny(root: &Path) -> Result<String> {
     passed(cargo(root, "deny --locked check bans licenses sources"))
 }
 
-fn cargo(root: &Path, arguments: &str) -> Command {
-    let mut command = Command::new(env!("CARGO"));
-    command.args(arguments.split(' ')).current_dir(root);
-    command
-}
-
 fn passed(command: Command) -> Result<String> {
     output(command).map(|_| String::new())
-}
-
-/// What the command printed on stdout; its whole output is the error when it fails.
-fn output(mut command: Command) -> Result<String> {
-    let output = command.output()?;
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    if output.status.success() {
-        Ok(out.into_owned())
-    } else {
-        Err(format!("{command:?}\n{err}{out}").into())
-    }
 }
 
 #[cfg(test)]
@@ -160,12 +144,6 @@ mod tests {
     fn the_script_of_ci_pins_the_version_that_the_error_recommends() {
         let version = CI_SCRIPT.lines().find_map(|line| line.strip_prefix("cargo_deny=")).unwrap();
         assert!(version.split('.').all(|part| part.parse::<u32>().is_ok()), "{version}");
-    }
-
-    #[test]
-    fn a_failing_command_shows_its_output() {
-        let error = output(cargo(Path::new("."), "no-such-subcommand")).unwrap_err().to_string();
-        assert!(error.contains("no such command"), "{error}");
     }
 
     #[test]

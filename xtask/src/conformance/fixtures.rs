@@ -66,8 +66,8 @@ fn uses(workspace: &Workspace) -> Vec<Use> {
 }
 
 impl Use {
-    /// `"../../fixtures/bakong/paid.json"` and `"bakong/paid"` name the fixture anywhere; `"paid.json"` and `"paid"`
-    /// do in a file whose path has the provider's name.
+    /// `"../../fixtures/bakong/paid.json"` and `"bakong/paid"` name the fixture anywhere; `"paid.json"` and
+    /// `"paid"` do in a file whose path has the provider's name.
     fn is_of(&self, fixture: &Fixture<'_>) -> bool {
         let stem = fixture.name.rsplit_once('.').map_or(fixture.name, |(stem, _)| stem);
         let in_place = self.file.contains(fixture.provider);

@@ -8,6 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::Result;
+use crate::cargo::{cargo, output};
 
 /// What a run of the suite leaves behind.
 pub(crate) struct Suite {
@@ -16,8 +17,8 @@ pub(crate) struct Suite {
     pub(crate) references: BTreeSet<String>,
 }
 
-/// Builds the tests of the whole workspace, as `cargo test --workspace` does, so that after it nothing is compiled
-/// anew; then runs those of `packages` by themselves.
+/// Builds the tests of the whole workspace, as `cargo test --workspace` does, so that after it nothing is
+/// compiled anew; then runs those of `packages` by themselves.
 pub(crate) fn run(root: &Path, packages: &[String]) -> Result<Suite> {
     let log = root.join("target").join("snapshot-references.txt");
     // insta appends to it: what an earlier run has left would hide a lost snapshot.
@@ -44,14 +45,8 @@ struct Binary {
 }
 
 fn build(root: &Path, packages: &[String]) -> Result<Vec<Binary>> {
-    let output = Command::new(env!("CARGO"))
-        .args(["test", "--workspace", "--locked", "--no-run", "--message-format", "json-render-diagnostics"])
-        .current_dir(root)
-        .output()?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
-    }
-    Ok(binaries(&String::from_utf8_lossy(&output.stdout), packages))
+    let arguments = "test --workspace --locked --no-run --message-format json-render-diagnostics";
+    Ok(binaries(&output(cargo(root, arguments))?, packages))
 }
 
 /// The test binaries of `packages` among Cargo's build messages, one JSON object a line.
@@ -69,8 +64,8 @@ fn binaries(messages: &str, packages: &[String]) -> Vec<Binary> {
     binaries.collect()
 }
 
-/// A package id is `path+file:///repo/crates/pay-core#0.1.0`, or `..tests#conformance@0.0.0` where the folder has
-/// another name.
+/// A package id is `path+file:///repo/crates/pay-core#0.1.0`, or `..tests#conformance@0.0.0` where the folder
+/// has another name.
 fn is_package(id: &str, name: &str) -> bool {
     let Some((folder, version)) = id.rsplit_once('#') else { return false };
     match version.split_once('@') {
@@ -80,20 +75,16 @@ fn is_package(id: &str, name: &str) -> bool {
 }
 
 fn run_binary(root: &Path, binary: &Binary, log: &Path) -> Result {
-    let output = Command::new(&binary.executable)
+    let mut command = Command::new(&binary.executable);
+    command
         .current_dir(&binary.folder)
         .env("CARGO_MANIFEST_DIR", &binary.folder)
         .env("INSTA_WORKSPACE_ROOT", root)
         .env("INSTA_SNAPSHOT_REFERENCES_FILE", log)
         // A difference is a failure here, and never a new file.
         .env("INSTA_UPDATE", "no")
-        .env("INSTA_FORCE_PASS", "0")
-        .output()?;
-    if output.status.success() {
-        return Ok(());
-    }
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    Err(format!("{}\n{out}{err}", binary.executable.display()).into())
+        .env("INSTA_FORCE_PASS", "0");
+    output(command).map(drop)
 }
 
 /// The paths that insta wrote, from the root. It may write `tests/src/../snapshots/a.snap`.

@@ -4,8 +4,8 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use super::{group, ident, is_punct, line};
 
-/// Each path with its line: `use std::{fs, io::{self, Read}}` is `std::fs`, `std::io`, `std::io::Read`. A single
-/// word is a path too. A leading `::` and generic arguments are left out.
+/// Each path with its line: `use std::{fs, io::{self, Read}}` is `std::fs`, `std::io`, `std::io::Read`. A
+/// single word is a path too. A leading `::` and generic arguments are left out.
 pub(crate) fn paths(tokens: &TokenStream) -> Vec<(String, usize)> {
     let mut out = Vec::new();
     walk(tokens, "", &mut out);

@@ -4,8 +4,8 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use super::{every, group, ident, is_punct, line};
 
-/// The lines on which a public item has `word` in its signature: the text from `pub` to its body, and the whole
-/// of a public enum, trait or re-export. `pub(crate)` and narrower are not public.
+/// The lines on which a public item has `word` in its signature: the text from `pub` to its body, and the
+/// whole of a public enum, trait or re-export. `pub(crate)` and narrower are not public.
 pub(crate) fn mentions(tokens: &TokenStream, word: &str) -> Vec<usize> {
     let all: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let mut out = Vec::new();

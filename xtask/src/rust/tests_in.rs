@@ -6,8 +6,8 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use super::{attribute, every, group, ident, is_punct, line};
 
-/// The test functions with their lines: a `fn` under `#[test]` or a `#[..::test]`. An ignored one proves nothing
-/// and is not counted.
+/// The test functions with their lines: a `fn` under `#[test]` or a `#[..::test]`. An ignored one proves
+/// nothing and is not counted.
 pub(crate) fn test_names(tokens: &TokenStream) -> Vec<(String, usize)> {
     let all: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let mut out = Vec::new();

@@ -1,24 +1,20 @@
 //! What Cargo would compile, asked from `cargo tree`.
 
 use std::path::Path;
-use std::process::Command;
 
+use crate::cargo::{cargo, output};
 use crate::finding::Finding;
 use crate::workspace::Member;
 
-/// The names of the packages that `member` is built from, with `flags` such as `--no-default-features`; build and
-/// dev dependencies left out.
+/// The names of the packages that `member` is built from, with `flags` such as `--no-default-features`; build
+/// and dev dependencies left out.
 pub(crate) fn packages(root: &Path, member: &Member, flags: &[&str]) -> Result<Vec<String>, Finding> {
-    let mut command = Command::new(env!("CARGO"));
-    command.args(["tree", "--locked", "--edges", "normal", "--prefix", "none", "--format", "{p}"]);
-    command.args(["--package", &member.name]).args(flags).current_dir(root);
-    let failed =
-        |reason: &str| Finding::in_file(member.manifest_path(), format!("cargo tree failed: {reason}"));
-    let output = command.output().map_err(|error| failed(&error.to_string()))?;
-    if !output.status.success() {
-        return Err(failed(String::from_utf8_lossy(&output.stderr).trim()));
+    let mut command = cargo(root, "tree --locked --edges normal --prefix none --format {p} --package");
+    command.arg(&member.name).args(flags);
+    match output(command) {
+        Ok(listing) => Ok(names(&listing)),
+        Err(error) => Err(Finding::in_file(member.manifest_path(), format!("cargo tree failed: {error}"))),
     }
-    Ok(names(&String::from_utf8_lossy(&output.stdout)))
 }
 
 /// The first word of each line: `http v1.4.2 (*)`.

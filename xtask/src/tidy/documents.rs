@@ -1,4 +1,5 @@
-//! Invariant 7, the part that `missing_docs` does not see: a crate's README is its documentation, and compiles.
+//! Invariant 7, the part that `missing_docs` does not see: a crate's README is its documentation, and
+//! compiles.
 
 use proc_macro2::TokenTree;
 

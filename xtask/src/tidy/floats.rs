@@ -1,7 +1,7 @@
 //! Invariant 5: no float, in code or by inference.
 //!
-//! Clippy refuses the type names and the arithmetic. This rule refuses what it cannot see, a literal or a method
-//! such as `as_f64` whose type is never written, and guards clippy's own configuration.
+//! Clippy refuses the type names and the arithmetic. This rule refuses what it cannot see, a literal or a
+//! method such as `as_f64` whose type is never written, and guards clippy's own configuration.
 //!
 //! To refuse a float one has to name it: the methods by which serde offers one may, in their signature.
 
@@ -47,7 +47,8 @@ pub(crate) fn check(workspace: &Workspace) -> Vec<Finding> {
     findings
 }
 
-/// The file without the attributes and signatures of the [`REFUSALS`], and the attributes of the `impl` they are in.
+/// The file without the attributes and signatures of the [`REFUSALS`], and the attributes of the `impl` they
+/// are in.
 fn without_refusals(tokens: &TokenStream) -> TokenStream {
     let all: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let mut out: Vec<TokenTree> = Vec::new();

@@ -13,8 +13,8 @@ const PURE: &[&str] = &["pay-core", "khqr-emv", "pay-sign"];
 /// Those that also build without the standard library, and name nothing of it.
 const NO_STD: &[&str] = &["pay-core", "khqr-emv"];
 
-/// Paths that reach the outside world, and those below them. The traits of `std::io` do not: bytes in memory have
-/// them as well.
+/// Paths that reach the outside world, and those below them. The traits of `std::io` do not: bytes in memory
+/// have them as well.
 const OUTSIDE: &[&str] = &[
     "std::fs",
     "std::net",

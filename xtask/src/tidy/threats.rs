@@ -1,4 +1,5 @@
-//! Every hostile input and every fault of the ledger has a test of its name, in the package that the ledger says.
+//! Every hostile input and every fault of the ledger has a test of its name, in the package that the ledger
+//! says.
 
 use crate::finding::Finding;
 use crate::rust::test_names;

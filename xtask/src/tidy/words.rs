@@ -30,7 +30,8 @@ pub(crate) fn check(workspace: &Workspace) -> Vec<Finding> {
     findings
 }
 
-/// Whether `word` stands in `line` and is not the middle of a longer one: of a base64 text, or of a web address.
+/// Whether `word` stands in `line` and is not the middle of a longer one: of a base64 text, or of a web
+/// address.
 fn stands_in(line: &str, word: &str) -> bool {
     line.match_indices(word).any(|(at, _)| {
         let before = line[..at].chars().next_back();
