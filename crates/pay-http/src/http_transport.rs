@@ -1,7 +1,8 @@
 mod body;
 mod builder;
 mod failure;
-#[cfg(all(test, feature = "rustls"))]
+#[cfg(test)]
+#[cfg(feature = "rustls")]
 mod tls_tests;
 
 use std::fmt;

@@ -77,6 +77,14 @@ impl HttpTransportBuilder {
         self
     }
 
+    /// Trusts this authority (DER) besides those of the system.
+    #[cfg(test)]
+    #[cfg(feature = "rustls")]
+    pub(super) fn test_root(mut self, root: &[u8]) -> Self {
+        self.test_root = Some(reqwest::Certificate::from_der(root).unwrap());
+        self
+    }
+
     /// Sets the transport up. Reads the system's trusted certificates, unless only loopback hosts without TLS
     /// are allowed.
     pub fn build(self) -> Result<HttpTransport, SetupError> {
