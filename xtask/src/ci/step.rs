@@ -53,7 +53,8 @@ impl Step {
     /// Runs the step; the summary says over how much.
     pub(crate) fn run(self, root: &Path) -> Result<String> {
         match self {
-            Self::Fmt => passed(cargo(root, "fmt --all --check")),
+            Self::Fmt => passed(cargo(root, "fmt --all --check"))
+                .and_then(|_| passed(cargo(root, "fmt --manifest-path fuzz/Cargo.toml --check"))),
             Self::Tidy => tidy::run(root),
             Self::Deny => deny(root),
             Self::Clippy => {
@@ -102,14 +103,15 @@ fn features(root: &Path) -> Result<String> {
         .members
         .iter()
         .filter(|member| member.is_published() && workspace.tree.has(&format!("{}/src/lib.rs", member.dir)));
-    let mut count = 0;
+    let (mut count, mut errors) = (0, Vec::new());
     for member in libraries {
+        let package = &member.name;
         let arguments =
-            format!("clippy --package {} --lib --no-default-features --locked -- -D warnings", member.name);
-        passed(cargo(root, &arguments))?;
+            format!("clippy --package {package} --lib --no-default-features --locked -- -D warnings");
         count += 1;
+        errors.extend(output(cargo(root, &arguments)).err().map(|error| error.to_string()));
     }
-    Ok(format!("{count} libraries"))
+    if errors.is_empty() { Ok(format!("{count} libraries")) } else { Err(errors.join("\n").into()) }
 }
 
 fn deny(root: &Path) -> Result<String> {
