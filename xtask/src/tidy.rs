@@ -13,6 +13,7 @@ mod layers;
 mod lints;
 mod providers;
 mod pure;
+mod references;
 mod threats;
 mod words;
 
@@ -40,6 +41,7 @@ const RULES: &[fn(&Workspace) -> Vec<Finding>] = &[
     floats::check,
     lints::check,
     documents::check,
+    references::check,
     dependencies::check,
     commands::check,
     threats::check,

@@ -74,7 +74,7 @@ impl Step {
 
 fn test(root: &Path) -> Result<String> {
     let arguments = TEST_COMMAND.strip_prefix("cargo ").expect("the test command runs cargo");
-    summary_of_tests(&output(cargo(root, &format!("{arguments} --locked")))?)
+    summary_of_tests(&output(cargo(root, &format!("{arguments} --locked --no-fail-fast")))?)
 }
 
 /// Adds up the `test result:` lines of libtest. No test at all is a failure: then something is not found.
