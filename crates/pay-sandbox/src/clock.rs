@@ -2,7 +2,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use pay_core::{Clock, Timestamp};
+use pay_core::{BoxFuture, Clock, Timer, Timestamp};
 
 /// The sandbox's own time, which everything in it goes by: settlement, expiry, tokens, quotas.
 ///
@@ -102,6 +102,17 @@ impl Clock for SandboxClock {
     }
 }
 
+/// A held clock jumps, so that who waits for ten minutes has waited; a running one takes real time for it.
+impl Timer for SandboxClock {
+    fn sleep_until(&self, at: Timestamp) -> BoxFuture<'_, ()> {
+        if !self.is_running() {
+            self.advance_to(at);
+            return Box::pin(std::future::ready(()));
+        }
+        Box::pin(tokio::time::sleep(at.since(self.now())))
+    }
+}
+
 impl fmt::Debug for SandboxClock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = if self.is_running() { "running" } else { "held" };
@@ -112,6 +123,12 @@ impl fmt::Debug for SandboxClock {
 /// The time of the machine, which a sandbox starts at unless told otherwise.
 pub(crate) fn real_time() -> Timestamp {
     Timestamp::from_millis(0).after(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default())
+}
+
+/// A moment for people: `2025-06-15T15:06:40Z`; the milliseconds, where the calendar ends.
+pub(crate) fn print(moment: Timestamp) -> String {
+    jiff::Timestamp::from_millisecond(moment.as_millis())
+        .map_or_else(|_| moment.to_string(), |moment| moment.to_string())
 }
 
 #[cfg(test)]
@@ -136,6 +153,12 @@ mod tests {
             clock.advance_to(START.after(Duration::from_secs(1))),
             START.after(Duration::from_secs(1))
         );
+    }
+
+    #[test]
+    fn a_moment_prints_also_beyond_the_calendar() {
+        assert_eq!(print(START), "2025-06-15T15:06:40Z");
+        assert_eq!(print(Timestamp::from_millis(i64::MAX)), i64::MAX.to_string());
     }
 
     #[test]

@@ -30,24 +30,26 @@ pub(crate) async fn observe(State(wire): State<Wire>, request: Request, next: Ne
         // Too long, or the client went away and hears nothing in any case.
         return answered(&wire, number, StatusCode::PAYLOAD_TOO_LARGE.into_response());
     };
-    let fault = wire.faults.take(parts.uri.path());
-    let mut request = Request::from_parts(parts, Body::from(body));
-    let response = match fault {
+    let request = Request::from_parts(parts, Body::from(body));
+    let response = match wire.faults.take(request.uri().path()) {
         None => next.run(request).await,
         Some(fault) => {
             wire.journal.met(number, fault.name());
-            match fault.edge() {
-                Some(response) => response,
-                None => {
-                    if let Fault::Upstream { keys } = &fault {
-                        request.extensions_mut().insert(UpstreamDown(keys.clone()));
-                    }
-                    spoil(&fault, next.run(request).await).await
-                }
-            }
+            meet(&fault, request, next).await
         }
     };
     answered(&wire, number, response)
+}
+
+/// The edge answers in the provider's place, or the provider answers and the fault comes after it.
+async fn meet(fault: &Fault, mut request: Request, next: Next) -> Response {
+    if let Some(response) = fault.edge() {
+        return response;
+    }
+    if let Fault::Upstream { keys } = fault {
+        request.extensions_mut().insert(UpstreamDown(keys.clone()));
+    }
+    spoil(fault, next.run(request).await).await
 }
 
 /// What becomes of an answer that the provider gave.

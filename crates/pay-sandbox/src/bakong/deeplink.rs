@@ -16,11 +16,13 @@ pub(super) struct Generate {
 
 /// Where the payer comes from and goes back to: all three, or no `sourceInfo` at all.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct SourceInfo {
-    app_icon_url: Option<String>,
-    app_name: Option<String>,
-    app_deep_link_callback: Option<String>,
+    #[serde(rename = "appIconUrl")]
+    icon_url: Option<String>,
+    #[serde(rename = "appName")]
+    name: Option<String>,
+    #[serde(rename = "appDeepLinkCallback")]
+    callback: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -46,7 +48,7 @@ pub(super) async fn generate(
 
 impl SourceInfo {
     fn is_whole(&self) -> bool {
-        [&self.app_icon_url, &self.app_name, &self.app_deep_link_callback]
+        [&self.icon_url, &self.name, &self.callback]
             .into_iter()
             .all(|member| member.as_deref().is_some_and(|text| !text.is_empty()))
     }

@@ -21,16 +21,16 @@ use super::transaction::Failure;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct PayOptions {
-    pub(super) amount: Option<Money>,
-    pub(super) receiver: Option<String>,
-    pub(super) payer: Option<String>,
-    pub(super) settles_in: Option<Duration>,
-    pub(super) failure: Option<Failure>,
-    pub(super) late: bool,
-    pub(super) again: bool,
-    pub(super) description: Option<String>,
-    pub(super) tracking_status: Option<String>,
-    pub(super) instruction_ref: Option<String>,
+    pub(crate) amount: Option<Money>,
+    pub(crate) receiver: Option<String>,
+    pub(crate) payer: Option<String>,
+    pub(crate) settles_in: Option<Duration>,
+    pub(crate) failure: Option<Failure>,
+    pub(crate) late: bool,
+    pub(crate) again: bool,
+    pub(crate) description: Option<String>,
+    pub(crate) tracking_status: Option<String>,
+    pub(crate) instruction_ref: Option<String>,
 }
 
 impl PayOptions {
@@ -162,8 +162,8 @@ impl<'a> Scan<'a> {
             _ => now,
         };
         let valid = khqr_emv::verify(qr, at).map_err(|error| match expires_at {
-            Some(expired_at) if error.official_number() == Some(OfficialError::Expired.number()) => {
-                PayError::Expired { expired_at, now }
+            Some(over) if error.official_number() == Some(OfficialError::Expired.number()) => {
+                PayError::Expired { expired_at: over, now }
             }
             _ => PayError::Invalid(error),
         })?;

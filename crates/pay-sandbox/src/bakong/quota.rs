@@ -18,6 +18,10 @@ impl Quota {
         Self { limit, charged: HashMap::new() }
     }
 
+    pub(super) const fn limit(&self) -> Option<u32> {
+        self.limit
+    }
+
     pub(super) fn set_limit(&mut self, limit: Option<u32>) {
         self.limit = limit;
     }

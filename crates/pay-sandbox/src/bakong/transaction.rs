@@ -48,7 +48,7 @@ pub enum Failure {
 impl Transaction {
     /// The first 8 digits of the hash.
     pub fn short_hash(&self) -> &str {
-        &self.hash[..8]
+        self.hash.get(..8).unwrap_or(&self.hash)
     }
 
     /// `data` of an answer: what is not there is null, never left out.

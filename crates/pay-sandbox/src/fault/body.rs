@@ -14,7 +14,10 @@ use super::Cut;
 
 /// Breaks the body off after `keep` bytes; one that is no longer than that, at its end.
 pub(crate) fn truncate(response: Response<Bytes>, keep: usize) -> Response {
-    response.map(|whole| Body::new(Truncated { sent: false, keep: keep.min(whole.len()), whole }))
+    response.map(|whole| {
+        let left = Some(whole.slice(..keep.min(whole.len())));
+        Body::new(Truncated { length: length(&whole), left, flushed: false })
+    })
 }
 
 /// Sends the body in pieces of `chunk` bytes with a pause before each.
@@ -24,25 +27,34 @@ pub(crate) fn drip(response: Response<Bytes>, chunk: usize, pause: Duration) -> 
 }
 
 struct Truncated {
-    whole: Bytes,
-    keep: usize,
-    sent: bool,
+    length: SizeHint,
+    /// What is still to be sent.
+    left: Option<Bytes>,
+    flushed: bool,
 }
 
 impl HttpBody for Truncated {
     type Data = Bytes;
     type Error = Cut;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
-        if self.sent || self.keep == 0 {
-            return Poll::Ready(Some(Err(Cut)));
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
+        if let Some(left) = self.left.take().filter(|left| !left.is_empty()) {
+            return Poll::Ready(Some(Ok(Frame::data(left))));
         }
-        self.sent = true;
-        Poll::Ready(Some(Ok(Frame::data(self.whole.slice(..self.keep)))))
+        if !self.flushed {
+            // hyper writes head and body out when a body has nothing for the moment, and not before an error.
+            self.flushed = true;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(Some(Err(Cut)))
     }
 
     fn size_hint(&self) -> SizeHint {
-        length(&self.whole)
+        self.length
     }
 }
 

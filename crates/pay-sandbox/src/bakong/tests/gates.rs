@@ -34,7 +34,7 @@ async fn without_a_good_token_every_check_is_401() {
 async fn a_token_expires_by_the_sandboxs_clock() {
     let bench = Bench::new();
     assert_eq!(bench.post(MD5, ASKED).await.0, StatusCode::OK);
-    bench.parts.clock.advance(Bakong::TOKEN_LIFETIME - Duration::from_secs(1));
+    bench.parts.clock.advance_to(START.after(Bakong::TOKEN_LIFETIME).before(Duration::from_secs(1)));
     assert_eq!(bench.post(MD5, ASKED).await.0, StatusCode::OK);
     bench.parts.clock.advance(Duration::from_secs(1));
     assert_eq!(bench.post(MD5, ASKED).await.0, StatusCode::UNAUTHORIZED);
@@ -95,6 +95,28 @@ async fn the_content_type_is_demanded() {
         }
         let (found, _) = bench.send(request.body(Body::from(ASKED)).unwrap()).await;
         assert_eq!(found.as_u16(), status, "{content_type:?}");
+    }
+}
+
+#[tokio::test]
+async fn d61_odd_json_is_refused_or_read_as_text() {
+    let bench = Bench::with(|builder| builder.daily_quota(None));
+    let keys: Vec<_> = (0..100_000).map(|key| format!(r#""{key}":0"#)).collect();
+    let flood = format!(r#"{{{},"md5":"a"}}"#, keys.join(","));
+    for (body, answer) in [
+        (flood.as_bytes(), (200, 1)),
+        (br#"{"md5":"a","n":18446744073709551616}"#, (200, 1)),
+        (br#"{"md5":18446744073709551616}"#, (400, 5)),
+        (br#"{"md5":"\ud800"}"#, (400, 5)),
+        (b"{\"md5\":\"\xff\"}", (400, 5)),
+        ("[".repeat(100_000).as_bytes(), (400, 5)),
+    ] {
+        let request = Request::post(MD5)
+            .header("authorization", format!("Bearer {}", bench.token))
+            .header("content-type", "application/json")
+            .body(Body::from(body.to_vec()));
+        let (status, found) = bench.send(request.unwrap()).await;
+        assert_eq!((status.as_u16(), error_code(&found)), answer);
     }
 }
 

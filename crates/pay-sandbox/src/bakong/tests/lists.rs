@@ -3,9 +3,8 @@
 use serde_json::json;
 
 use super::*;
-use crate::{Fault, PayOptions};
+use crate::{Bakong, Fault, PayOptions};
 
-const MD5_LIST: &str = "/v1/check_transaction_by_md5_list";
 const HASH_LIST: &str = "/v1/check_transaction_by_hash_list";
 
 /// The statuses of section 3.3, in the order asked.
@@ -16,9 +15,9 @@ async fn each_item_has_its_own_status() {
     bench.parts.bakong.pay(STATIC_QR, PayOptions::new()).unwrap_err();
     bench.parts.clock.advance(SETTLED);
     let down = "0dbe08d3829a8b6b59844e51aa38a4e2";
-    bench.parts.faults.next(MD5_LIST, Fault::Upstream { keys: vec![down.to_owned()] });
+    bench.parts.faults.next(Bakong::MD5_LIST, Fault::Upstream { keys: vec![down.to_owned()] });
     let asked = json!([paid.md5, "none", khqr_emv::md5(STATIC_QR).as_str(), down]).to_string();
-    let (status, body) = bench.post(MD5_LIST, &asked).await;
+    let (status, body) = bench.post(Bakong::MD5_LIST, &asked).await;
     assert_eq!(status, StatusCode::OK);
     let envelope: Value = serde_json::from_str(&body).unwrap();
     assert_eq!(envelope["responseMessage"], "Getting transaction data successfully.");
@@ -54,7 +53,7 @@ async fn the_list_by_hash_is_keyed_by_hash() {
 async fn a_list_is_a_bare_array_of_one_to_fifty() {
     let bench = Bench::new();
     let fifty = json!(vec!["a"; 50]).to_string();
-    for path in [MD5_LIST, HASH_LIST] {
+    for path in [Bakong::MD5_LIST, HASH_LIST] {
         assert_eq!(bench.post(path, &fifty).await.0, StatusCode::OK);
         for wrong in ["[]", &json!(vec!["a"; 51]).to_string(), r#"{"md5":["a"]}"#, "[1]", r#"[""]"#] {
             assert_eq!(bench.refused(path, wrong).await, (400, 5), "{wrong}");
@@ -66,8 +65,8 @@ async fn a_list_is_a_bare_array_of_one_to_fifty() {
 #[tokio::test]
 async fn the_list_by_md5_can_be_closed_while_the_other_works() {
     let bench = Bench::new();
-    bench.parts.faults.close_md5_list();
-    let (status, body) = bench.post(MD5_LIST, r#"["a"]"#).await;
+    bench.parts.faults.always(Bakong::MD5_LIST, Fault::Forbidden);
+    let (status, body) = bench.post(Bakong::MD5_LIST, r#"["a"]"#).await;
     assert_eq!(status, StatusCode::FORBIDDEN);
     assert!(body.starts_with("<html>") && body.contains("nginx"));
     assert_eq!(bench.post(HASH_LIST, r#"["a"]"#).await.0, StatusCode::OK);

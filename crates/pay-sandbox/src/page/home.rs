@@ -1,0 +1,67 @@
+//! What this is and what it answers to.
+
+use axum::extract::State;
+use axum::response::Response;
+
+use super::html::{Shown, page};
+use crate::sandbox::Parts;
+use crate::{Bakong, Transaction, clock};
+
+/// Payments that are listed.
+const LISTED: usize = 10;
+
+pub(super) async fn show(State(parts): State<Parts>) -> Response {
+    let now = parts.clock.now();
+    let run = if parts.clock.is_running() { "runs" } else { "is held" };
+    let payments = parts.bakong.transactions();
+    let rows: String = payments.iter().rev().take(LISTED).map(row).collect();
+    let paths: String = CONTROL.into_iter().map(control).collect();
+    let body = format!(
+        "<p>A double of the Bakong Open API, made from its documents. No money, no bank, no people; it is not\n\
+         Bakong, and what works here has not been tried there.</p>\n\
+         <p><a href=\"/pay\"><b>Scan and pay</b></a> a KHQR. The clock {run} at {}. {} requests came in;\n\
+         {} were charged to {} today.</p>\n\
+         <h2>Last payments</h2>\n<table><tr><th>Hash</th><th>Amount</th><th>To</th><th>Found from</th></tr>\n\
+         {rows}</table>\n<h2>Control</h2>\n<table>\n{paths}</table>\n\
+         <p>JSON in and out; errors are <code>{{\"error\": \"..\"}}</code>. Members and values: README of\n\
+         <code>pay-sandbox</code>.</p>",
+        clock::print(now),
+        parts.journal.len(),
+        parts.bakong.charged_today(Bakong::EMAIL),
+        Bakong::EMAIL,
+    );
+    page("Payment sandbox", &body)
+}
+
+fn control((path, what): (&str, &str)) -> String {
+    format!("<tr><td><code>{path}</code></td><td>{what}</td></tr>\n")
+}
+
+fn row(paid: &Transaction) -> String {
+    let failed = if paid.failure.is_some() { " (failed)" } else { "" };
+    format!(
+        "<tr><td><code>{}</code></td><td>{}{failed}</td><td>{}</td><td>{}</td></tr>\n",
+        paid.short_hash(),
+        paid.amount,
+        Shown(&paid.to_account),
+        clock::print(paid.settled),
+    )
+}
+
+const CONTROL: [(&str, &str); 12] = [
+    ("GET /_sandbox/clock", "the sandbox's time"),
+    ("POST /_sandbox/clock", "<code>{\"advance_ms\": 2000}</code>, <code>to_ms</code>, <code>running</code>"),
+    ("GET, DELETE /_sandbox/faults", "what is planned; end it"),
+    (
+        "POST /_sandbox/faults",
+        "<code>{\"path\": \"/v1/..\", \"times\": 1, \"fault\": {\"kind\": \"gateway_timeout\"}}</code>",
+    ),
+    ("GET /_sandbox/journal?path=/v1/..", "what was sent, and how often"),
+    ("DELETE /_sandbox/journal", "forget it"),
+    ("POST /_sandbox/bakong/pay", "<code>{\"qr\": \"0002..\"}</code>"),
+    ("GET /_sandbox/bakong/payments", "every payment"),
+    ("POST /_sandbox/bakong/tokens", "<code>{\"email\": \"..\", \"lifetime_s\": 60}</code>, both optional"),
+    ("GET, POST /_sandbox/bakong/accounts", "<code>{\"account_id\": \"name@bank\"}</code>"),
+    ("GET, POST /_sandbox/bakong/quota", "<code>{\"limit\": 100}</code>, or null"),
+    ("POST /_sandbox/reset", "all as at the start, but for the clock"),
+];
