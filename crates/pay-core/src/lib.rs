@@ -32,7 +32,7 @@ pub use crate::observation::{Observation, OrderStatus, Payment};
 pub use crate::outcome::{Effect, Outcome};
 pub use crate::secret::{BlankSecret, Secret};
 pub use crate::source::{NoAnswer, NoAnswerReason, Observed, StatusSource, Throttle};
-pub use crate::time::{Clock, Timestamp};
+pub use crate::time::{Clock, Timer, Timestamp};
 pub use crate::untrusted::Untrusted;
 
 /// What the traits' methods return: boxed, so that the traits stay `dyn`-safe without an async runtime.

@@ -1,6 +1,8 @@
 use core::fmt;
 use core::time::Duration;
 
+use crate::BoxFuture;
+
 /// A moment in milliseconds since the Unix epoch, UTC: the unit of KHQR and of Bakong.
 ///
 /// A clock is never read here: every function that needs the time takes it as an argument.
@@ -55,6 +57,14 @@ impl fmt::Display for Timestamp {
 pub trait Clock: Send + Sync {
     /// The time now, UTC.
     fn now(&self) -> Timestamp;
+}
+
+/// A clock that can be waited for.
+///
+/// A virtual one jumps instead of sleeping, and a day passes in a test within a millisecond.
+pub trait Timer: Clock {
+    /// Returns at `at`, or earlier: who waits looks at the clock again.
+    fn sleep_until(&self, at: Timestamp) -> BoxFuture<'_, ()>;
 }
 
 #[cfg(test)]
