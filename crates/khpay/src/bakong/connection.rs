@@ -1,0 +1,67 @@
+//! Which Bakong is asked, and with which token.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use bakong_client::{AccessToken, Bakong, Environment, TokenSource, TokenSourceError};
+use pay_core::BoxFuture;
+use pay_http::HttpTransport;
+
+use crate::cli::{self, Connection, Place};
+use crate::exit::Failure;
+use crate::secrets;
+use crate::time::WallClock;
+
+pub(super) const TOKEN_VARIABLE: &str = "BAKONG_TOKEN";
+
+/// A client for the environment or address that was named.
+pub(super) fn open(connection: &Connection) -> Result<Bakong, Failure> {
+    at(&connection.place, Arc::new(TokenOnDemand { file: connection.token_file.clone() }))
+}
+
+pub(super) fn at(place: &Place, tokens: Arc<dyn TokenSource>) -> Result<Bakong, Failure> {
+    let environment = match (&place.base_url, place.environment) {
+        (Some(url), _) => Environment::relay(url).map_err(Failure::bad_input)?,
+        (None, cli::Environment::Production) => Environment::Production,
+        (None, cli::Environment::Sit) => Environment::Sit,
+    };
+    let transport = HttpTransport::new(&environment.base_url())
+        .map_err(|error| Failure::provider(format_args!("no transport: {error}")))?;
+    Ok(Bakong::new(&environment, tokens, Arc::new(transport), Arc::new(WallClock)))
+}
+
+/// Reads the token where one is named.
+pub(super) fn token(file: Option<&PathBuf>) -> Result<AccessToken, Failure> {
+    let token = secrets::read("token", file.map(PathBuf::as_path), TOKEN_VARIABLE)?;
+    AccessToken::new(token.expose()).map_err(Failure::bad_input)
+}
+
+/// Reads the token when a question needs it: some need none.
+struct TokenOnDemand {
+    file: Option<PathBuf>,
+}
+
+impl TokenSource for TokenOnDemand {
+    fn load(&self) -> BoxFuture<'_, Result<AccessToken, TokenSourceError>> {
+        let token = token(self.file.as_ref()).map_err(|failure| TokenSourceError::new(failure.to_string()));
+        Box::pin(std::future::ready(token))
+    }
+
+    fn keep<'a>(&'a self, _: &'a AccessToken) -> BoxFuture<'a, Result<(), TokenSourceError>> {
+        // Nothing renews here: `khpay bakong token renew` does, into a file that is named.
+        Box::pin(std::future::ready(Ok(())))
+    }
+}
+
+/// For what needs no token at all.
+pub(super) struct NoToken;
+
+impl TokenSource for NoToken {
+    fn load(&self) -> BoxFuture<'_, Result<AccessToken, TokenSourceError>> {
+        Box::pin(std::future::ready(Err(TokenSourceError::new("this question needs no token"))))
+    }
+
+    fn keep<'a>(&'a self, _: &'a AccessToken) -> BoxFuture<'a, Result<(), TokenSourceError>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+}

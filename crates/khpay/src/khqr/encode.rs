@@ -1,0 +1,82 @@
+use khqr_emv::{Builder, Input, Profile};
+use pay_core::{Clock as _, Timestamp};
+use serde::Serialize;
+use serde_json::json;
+
+use super::{each_line, write_json};
+use crate::cli::Encode;
+use crate::exit::{Exit, Failure, Report};
+use crate::time::{WallClock, later, or_now};
+
+/// Builds one code from the options.
+pub(super) fn one(arguments: &Encode) -> Result<Report, Failure> {
+    let now = or_now(arguments.now);
+    let code = builder(arguments, now)?.build(now).map_err(Failure::bad_input)?;
+    let md5 = khqr_emv::md5(&code);
+    Ok(Report { json: json!({ "qr": code, "md5": md5.as_str() }), text: code, exit: Exit::Yes })
+}
+
+fn builder(arguments: &Encode, now: Timestamp) -> Result<Builder<'_>, Failure> {
+    let account = arguments.account.as_deref().unwrap_or_default();
+    let name = arguments.name.as_deref().unwrap_or_default();
+    let mut builder = match (&arguments.merchant_id, &arguments.bank) {
+        (Some(id), Some(bank)) => Builder::merchant(account, id, bank, name),
+        (_, bank) => Builder::individual(account, name).acquiring_bank(bank.as_deref().unwrap_or_default()),
+    };
+    builder = match arguments.amount {
+        Some(amount) => builder.amount(amount),
+        None => builder.currency(arguments.currency),
+    };
+    let expiry = match (arguments.expires_at, arguments.expires_in) {
+        (Some(at), _) => Some(at),
+        (None, Some(span)) => Some(later(now, span)?),
+        (None, None) => None,
+    };
+    if let Some(at) = expiry {
+        builder = builder.expires_at(at);
+    }
+    let set = [
+        (&arguments.city, Builder::merchant_city as fn(_, _) -> _),
+        (&arguments.account_information, Builder::account_information),
+        (&arguments.category, Builder::category),
+        (&arguments.bill, Builder::bill_number),
+        (&arguments.mobile, Builder::mobile_number),
+        (&arguments.store, Builder::store_label),
+        (&arguments.terminal, Builder::terminal_label),
+        (&arguments.purpose, Builder::purpose),
+        (&arguments.alternate_city, Builder::alternate_city),
+    ];
+    for (value, setter) in set {
+        if let Some(value) = value {
+            builder = setter(builder, value);
+        }
+    }
+    if let (Some(language), Some(name)) = (&arguments.language, &arguments.alternate_name) {
+        builder = builder.alternate_name(language, name);
+    }
+    Ok(if arguments.strict { builder.profile(Profile::Strict) } else { builder })
+}
+
+/// Answers lines in the official field names, with `now` beside them where a line brings its own.
+pub(super) fn lines(now: Option<Timestamp>) -> Result<Report, Failure> {
+    let now = now.unwrap_or_else(|| WallClock.now());
+    each_line(|line, out| {
+        let built = line.text().and_then(|line| build(line, now));
+        match &built {
+            Ok(code) => write_json(out, &Answer { md5: khqr_emv::md5(code).as_str(), qr: code }),
+            Err(error) => write_json(out, &json!({ "error": error })),
+        }
+        built.is_ok()
+    })
+}
+
+fn build(line: &str, now: Timestamp) -> Result<String, String> {
+    let input = Input::from_json(line).map_err(|error| error.to_string())?;
+    input.builder().build(now).map_err(|error| error.to_string())
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    qr: &'a str,
+    md5: &'a str,
+}
