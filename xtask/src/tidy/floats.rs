@@ -5,109 +5,70 @@
 //!
 //! To refuse a float one has to name it: the methods by which serde offers one may, in their signature.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+mod refusals;
+
+use proc_macro2::{TokenStream, TokenTree};
 use toml::Value;
 
+use self::refusals::without_refusals;
 use crate::finding::Finding;
-use crate::rust::{every, exceptions, group, ident, is_punct, line};
+use crate::rust::{every, exceptions, is_punct, line, test_only_files, without_tests};
 use crate::workspace::Workspace;
 
 const LINTS: &[&str] = &["disallowed_types", "float_arithmetic"];
 
-/// The methods of serde and `serde_json` that are offered a float. Their bodies are not excepted.
-const REFUSALS: &[&str] =
-    &["serialize_f32", "serialize_f64", "visit_f32", "visit_f64", "write_f32", "write_f64"];
-
 pub(crate) fn check(workspace: &Workspace) -> Vec<Finding> {
     let mut findings = configuration(workspace);
+    let for_tests = test_only_files(&workspace.sources);
     for (path, tokens) in workspace.sources.iter().filter(|(path, _)| !path.starts_with("benches/")) {
         let tokens = without_refusals(tokens);
-        let all = every(&tokens);
-        for (index, token) in all.iter().enumerate() {
-            // `pair.0.1` is lexed as the number 0.1 behind a point.
-            let behind_point = index > 0 && is_punct(all.get(index - 1), '.');
-            let is_field = behind_point && matches!(token, TokenTree::Literal(_));
-            if !is_field && is_float(token) {
-                let text =
-                    format!("`{token}` is a float: amounts, rates and times are integers or text here");
-                findings.push(Finding::at(path, line(token), text));
-            }
+        findings.extend(find(path, &tokens, is_named));
+        // A test may say `weighted(0.1)`: what is not shipped may infer a float, and still not name one.
+        if path.contains("/src/") && !for_tests.contains(path) {
+            findings.extend(find(path, &without_tests(&tokens), is_inferred));
         }
         for exception in exceptions(&tokens) {
             let guarded = |lint: &&String| LINTS.iter().any(|it| **lint == format!("clippy::{it}"));
             for lint in exception.lints.iter().filter(guarded) {
-                findings.push(Finding::at(
-                    path,
-                    exception.line,
-                    format!("excepts `{lint}`: this one has no exceptions"),
-                ));
+                let text = format!("excepts `{lint}`: this one has no exceptions");
+                findings.push(Finding::at(path, exception.line, text));
             }
         }
     }
     findings
 }
 
-/// The file without the attributes and signatures of the [`REFUSALS`], and the attributes of the `impl` they
-/// are in.
-fn without_refusals(tokens: &TokenStream) -> TokenStream {
-    let all: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    let mut out: Vec<TokenTree> = Vec::new();
-    let mut index = 0;
-    while index < all.len() {
-        let body = || all[index..].iter().position(|token| group(Some(token), Delimiter::Brace).is_some());
-        match ident(all.get(index)).as_deref() {
-            Some("fn") if is_refusal(&all[index..]) => {
-                drop_attributes(&mut out);
-                index = body().map_or(all.len(), |body| index + body);
-            }
-            Some("impl") => {
-                let body = body().and_then(|body| group(all.get(index + body), Delimiter::Brace));
-                let inner: Vec<TokenTree> =
-                    body.map(|body| body.stream().into_iter().collect()).unwrap_or_default();
-                if (0..inner.len()).any(|at| is_refusal(&inner[at..])) {
-                    drop_attributes(&mut out);
-                }
-            }
-            _ => {}
+fn find(path: &str, tokens: &TokenStream, is_float: fn(&TokenTree) -> bool) -> Vec<Finding> {
+    let all = every(tokens);
+    let mut findings = Vec::new();
+    for (index, token) in all.iter().enumerate() {
+        // `pair.0.1` is lexed as the number 0.1 behind a point.
+        let behind_point = index > 0 && is_punct(all.get(index - 1), '.');
+        let is_field = behind_point && matches!(token, TokenTree::Literal(_));
+        if !is_field && is_float(token) {
+            let text = format!("`{token}` is a float: amounts, rates and times are integers or text here");
+            findings.push(Finding::at(path, line(token), text));
         }
-        match all.get(index) {
-            Some(TokenTree::Group(group)) => {
-                let mut inner = Group::new(group.delimiter(), without_refusals(&group.stream()));
-                inner.set_span(group.span());
-                out.push(TokenTree::Group(inner));
-            }
-            token => out.extend(token.cloned()),
-        }
-        index += 1;
     }
-    out.into_iter().collect()
+    findings
 }
 
-/// Whether these tokens begin with `fn` and the name of a refusal.
-fn is_refusal(tokens: &[TokenTree]) -> bool {
-    let name = ident(tokens.get(1)).filter(|_| ident(tokens.first()).as_deref() == Some("fn"));
-    name.is_some_and(|name| REFUSALS.contains(&name.as_str()))
+/// Whether the token is the name of a float type.
+fn is_named(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Ident(name) if name == "f32" || name == "f64")
 }
 
-/// Takes the attributes at the end of `out` away.
-fn drop_attributes(out: &mut Vec<TokenTree>) {
-    while group(out.last(), Delimiter::Bracket).is_some() && is_punct(out.iter().nth_back(1), '#') {
-        out.truncate(out.len() - 2);
-    }
-}
-
-fn is_float(token: &TokenTree) -> bool {
+/// Whether the token is a float literal, or a method that by its name answers a float: `as_f64`.
+fn is_inferred(token: &TokenTree) -> bool {
     let text = token.to_string();
+    let suffixed = text.ends_with("f32") || text.ends_with("f64");
     match token {
-        TokenTree::Ident(_) => ["f32", "f64"]
-            .iter()
-            .any(|float| text.strip_suffix(float).is_some_and(|it| it.is_empty() || it.ends_with('_'))),
+        TokenTree::Ident(_) => text.ends_with("_f32") || text.ends_with("_f64"),
         TokenTree::Literal(_) => {
-            let decimal = text.starts_with(|first: char| first.is_ascii_digit()) && !text.starts_with("0x");
-            decimal
-                && (text.contains('.')
-                    || text.contains(['e', 'E']) && !text.contains("size")
-                    || text.contains("_f"))
+            let is_decimal =
+                text.starts_with(|first: char| first.is_ascii_digit()) && !text.starts_with("0x");
+            let has_exponent = text.contains(['e', 'E']) && !text.ends_with("size");
+            is_decimal && (suffixed || has_exponent || text.contains('.'))
         }
         _ => false,
     }
@@ -166,6 +127,7 @@ mod tests {
             "const A: X = 1.5;",
             "const A: X = 1e3;",
             "const A: X = 2_f32;",
+            "const A: X = 2f64;",
             "fn f() { value.as_f64() }",
             "#[expect(clippy::float_arithmetic, reason = \"no\")] fn f() {}",
         ] {
@@ -180,6 +142,12 @@ mod tests {
         let bench =
             sample(&[("Cargo.toml", ROOT), ("clippy.toml", CLIPPY), ("benches/a.rs", "const A: f64 = 1.5;")]);
         assert!(check(&bench).is_empty());
+    }
+
+    #[test]
+    fn a_test_may_infer_a_float_and_not_name_one() {
+        assert!(lines("#[cfg(test)] mod tests { fn f() { weighted(0.1) } }").is_empty());
+        assert_eq!(lines("#[cfg(test)] mod tests { fn f(a: f64) { weighted(0.1) } }").len(), 1);
     }
 
     #[test]
