@@ -1,0 +1,87 @@
+use std::fmt;
+
+use pay_core::Untrusted;
+
+/// A document that cannot be taken as fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadError {
+    kind: ReadErrorKind,
+    at: usize,
+}
+
+impl ReadError {
+    pub(super) const fn new(kind: ReadErrorKind, at: usize) -> Self {
+        Self { kind, at }
+    }
+
+    /// What is wrong.
+    pub const fn kind(&self) -> &ReadErrorKind {
+        &self.kind
+    }
+
+    /// The byte of the text at which it was noticed. Of a value that was serialised here, a byte of that
+    /// JSON; of pairs, the index of the pair.
+    pub const fn at(&self) -> usize {
+        self.at
+    }
+}
+
+/// What is wrong with a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReadErrorKind {
+    /// More text than the limit, in bytes.
+    TooLong {
+        /// The limit.
+        limit: usize,
+    },
+    /// The text is not UTF-8.
+    NotUtf8,
+    /// The text is not JSON, or an escape in it is no character (`"\ud800"`).
+    NotJson,
+    /// The text is JSON, but not an object.
+    NotAnObject,
+    /// Objects and lists are nested deeper than the limit.
+    TooDeep {
+        /// The limit.
+        limit: usize,
+    },
+    /// There are more values than the limit.
+    TooManyValues {
+        /// The limit.
+        limit: usize,
+    },
+    /// A number has more characters than the limit.
+    NumberTooLong {
+        /// The limit.
+        limit: usize,
+    },
+    /// One object has a name twice.
+    RepeatedName(Untrusted),
+    /// A value of the program's own is a float.
+    Float,
+    /// A value of the program's own cannot be written as JSON.
+    NotSerializable,
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            ReadErrorKind::TooLong { limit } => write!(f, "expected at most {limit} bytes of JSON"),
+            ReadErrorKind::NotUtf8 => f.write_str("expected UTF-8"),
+            ReadErrorKind::NotJson => f.write_str("expected JSON"),
+            ReadErrorKind::NotAnObject => f.write_str("expected a JSON object"),
+            ReadErrorKind::TooDeep { limit } => write!(f, "expected nesting of at most {limit}"),
+            ReadErrorKind::TooManyValues { limit } => write!(f, "expected at most {limit} values"),
+            ReadErrorKind::NumberTooLong { limit } => {
+                write!(f, "expected a number of at most {limit} characters")
+            }
+            ReadErrorKind::RepeatedName(name) => write!(f, "expected the name {name:?} once, found it again"),
+            ReadErrorKind::Float => f.write_str("expected a number with a text of its own, found a float"),
+            ReadErrorKind::NotSerializable => f.write_str("value cannot be written as JSON"),
+        }?;
+        write!(f, ", at byte {}", self.at)
+    }
+}
+
+impl std::error::Error for ReadError {}

@@ -1,0 +1,223 @@
+use std::fmt;
+
+use pay_core::Secret;
+
+use crate::algorithm::Tag;
+use crate::canonical::CanonicalText;
+use crate::coverage::Coverage;
+use crate::fields::{Fields, Value};
+use crate::scheme::{Reading, Scheme};
+use crate::signer::check;
+
+/// Verifies documents that a provider signed.
+///
+/// It takes several secrets, for the days on which one follows another, and several schemes where the
+/// provider may choose. All of them are tried before it answers.
+///
+/// ```
+/// use pay_core::Secret;
+/// use pay_sign::{Fields, Scheme, Verifier};
+///
+/// let verifier = Verifier::new(Scheme::KESS, Secret::new("new")?)
+///     .or_scheme(Scheme::KESS_MD5)
+///     .or_secret(Secret::new("abc123")?);
+/// let body = r#"{"out_trade_no":"ORDER-1","seller_code":"SELLER","service":"webpay.acquire.queryOrder",
+///     "sign_type":"MD5","sign":"cfe72b9f39febd2fd45b82bb31e6452e"}"#;
+/// let verdict = verifier.verify(&Fields::from_json(body)?)?;
+/// assert!(verdict.coverage().covers(&["out_trade_no"]));
+/// assert!(!verdict.coverage().covers(&["status"]));
+/// assert_eq!(verdict.secret(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Verifier {
+    schemes: Vec<Scheme>,
+    secrets: Vec<Secret>,
+}
+
+impl Verifier {
+    /// A verifier.
+    pub fn new(scheme: Scheme, secret: Secret) -> Self {
+        Self { schemes: vec![scheme], secrets: vec![secret] }
+    }
+
+    /// Accepts this scheme, too.
+    #[must_use]
+    pub fn or_scheme(mut self, scheme: Scheme) -> Self {
+        self.schemes.push(scheme);
+        self
+    }
+
+    /// Accepts this secret, too.
+    #[must_use]
+    pub fn or_secret(mut self, secret: Secret) -> Self {
+        self.secrets.push(secret);
+        self
+    }
+
+    /// Verifies the signature that stands in a document.
+    ///
+    /// Read the fields from the very bytes that arrived. A good verdict says who signed, not when: every
+    /// scheme here can be replayed, and the amount, the order and the receiver are still to be compared.
+    pub fn verify(&self, fields: &Fields) -> Result<Verdict, VerifyError> {
+        let mut found = Err(VerifyError::Unsigned);
+        for scheme in &self.schemes {
+            let answer =
+                signature_in(scheme, fields).and_then(|text| self.verify_under(scheme, fields, text));
+            found = found.or_else(|before| answer.map_err(|error| error.max(before)));
+        }
+        found
+    }
+
+    /// Verifies a signature that stands elsewhere, over all the fields given.
+    pub fn verify_detached(&self, fields: &Fields, signature: &str) -> Result<Verdict, VerifyError> {
+        let mut found = Err(VerifyError::Unsigned);
+        for scheme in &self.schemes {
+            let answer = self.verify_under(scheme, fields, signature);
+            found = found.or_else(|before| answer.map_err(|error| error.max(before)));
+        }
+        found
+    }
+
+    fn verify_under(
+        &self,
+        scheme: &Scheme,
+        fields: &Fields,
+        signature: &str,
+    ) -> Result<Verdict, VerifyError> {
+        let mut unsigned = fields.clone();
+        scheme.places.iter().for_each(|place| unsigned.take(place));
+        // Before anything is hashed: the declared algorithm, and what the scheme cannot sign.
+        check(scheme, &unsigned).map_err(|_| VerifyError::Unverifiable)?;
+        let given = scheme.encoding.decode(signature, scheme.algorithm).ok_or(VerifyError::Encoding)?;
+        let mut found = None;
+        for (reading, text) in readings(scheme, &unsigned) {
+            for (place, secret) in self.secrets.iter().enumerate() {
+                let made: Tag = scheme.algorithm.tag(scheme.keying, text.as_str(), secret);
+                if bool::from(made.matches(&given)) && found.is_none() {
+                    found = Some((reading, text.clone(), place));
+                }
+            }
+        }
+        let (reading, text, secret) = found.ok_or(VerifyError::Mismatch)?;
+        let (coverage, ambiguous) = text.into_coverage();
+        Ok(Verdict { scheme: *scheme, reading, secret, coverage, ambiguous })
+    }
+}
+
+/// The canonical texts of a document, each under the first reading that gives it.
+fn readings(scheme: &Scheme, fields: &Fields) -> Vec<(Reading, CanonicalText)> {
+    let mut texts: Vec<(Reading, CanonicalText)> = Vec::new();
+    for reading in std::iter::once(&scheme.reading).chain(scheme.also) {
+        let text = scheme.canonical_text_as(*reading, fields);
+        if texts.iter().all(|(_, other)| other.as_str() != text.as_str()) {
+            texts.push((*reading, text));
+        }
+    }
+    texts
+}
+
+/// The signature of a document. There has to be one, in one place, and it has to be text.
+fn signature_in<'a>(scheme: &Scheme, fields: &'a Fields) -> Result<&'a str, VerifyError> {
+    let mut found = scheme.places.iter().filter_map(|place| fields.at(place));
+    let signature = found.next().ok_or(VerifyError::Unsigned)?;
+    if scheme.path.is_some() && count(fields, scheme.signature_name()) > 1 {
+        return Err(VerifyError::Repeated);
+    }
+    match signature {
+        Value::Text(text) => Ok(text),
+        _ => Err(VerifyError::Encoding),
+    }
+}
+
+/// How often a name stands in a document, at all depths.
+fn count(fields: &Fields, name: &str) -> usize {
+    let mut count = 0;
+    let mut left: Vec<&Value> = Vec::new();
+    for (other, value) in fields.members() {
+        count += usize::from(other == name);
+        left.push(value);
+    }
+    while let Some(value) = left.pop() {
+        match value {
+            Value::List(items) => left.extend(items),
+            Value::Object(members) => {
+                count += members.iter().filter(|(other, _)| other == name).count();
+                left.extend(members.iter().map(|(_, value)| value));
+            }
+            _ => {}
+        }
+    }
+    count
+}
+
+/// A signature that holds, and what that says.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    scheme: Scheme,
+    reading: Reading,
+    secret: usize,
+    coverage: Coverage,
+    ambiguous: Coverage,
+}
+
+impl Verdict {
+    /// The members that the signature covers. Nothing else in the document is from the provider for sure.
+    pub const fn coverage(&self) -> &Coverage {
+        &self.coverage
+    }
+
+    /// Covered members whose name or text could be the seam between two members. If there are any, the same
+    /// signature fits another document: ask the provider before acting.
+    pub const fn ambiguous(&self) -> &Coverage {
+        &self.ambiguous
+    }
+
+    /// Which secret it was, in the order in which they were given.
+    pub const fn secret(&self) -> usize {
+        self.secret
+    }
+
+    /// The scheme.
+    pub const fn scheme(&self) -> &Scheme {
+        &self.scheme
+    }
+
+    /// The reading of the scheme that the signature was made by.
+    pub const fn reading(&self) -> Reading {
+        self.reading
+    }
+}
+
+/// A document that is not verified. What it says is worth no more than if anybody had sent it.
+///
+/// Of a signature that does not hold nothing is said but that; the others concern the form of the document,
+/// which its sender knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum VerifyError {
+    /// There is no signature.
+    Unsigned,
+    /// The document names another algorithm, or is one that the scheme cannot sign.
+    Unverifiable,
+    /// There is more than one signature.
+    Repeated,
+    /// The signature is not of the scheme's form and length.
+    Encoding,
+    /// The signature does not hold.
+    Mismatch,
+}
+
+impl fmt::Display for VerifyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unsigned => "expected a signature",
+            Self::Unverifiable => "document has no signature under this scheme",
+            Self::Repeated => "expected one signature",
+            Self::Encoding => "signature is not of the scheme's form",
+            Self::Mismatch => "signature does not hold",
+        })
+    }
+}
+
+impl std::error::Error for VerifyError {}
