@@ -90,6 +90,15 @@ async fn d27_no_header_value_or_body_is_traced() {
 }
 
 #[tokio::test]
+async fn call_tells_the_transport_the_effect() {
+    let server = Server::answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
+    for _ in 0..2 {
+        call(&server.transport, &Check(&server)).await.unwrap();
+    }
+    assert_eq!((server.connections(), server.requests().len()), (1, 2), "a read uses a connection again");
+}
+
+#[tokio::test]
 async fn span_says_operation_status_time_and_outcome() {
     let server = Server::answering("HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n").await;
     let (_, text) = traced(&server).await;
