@@ -14,3 +14,8 @@ pub fn fixture(path: &str) -> String {
         Err(error) => unreachable!("{}: {error}", file.display()),
     }
 }
+
+/// The example of the repository's README, compiled with the documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}
