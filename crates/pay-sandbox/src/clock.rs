@@ -46,7 +46,6 @@ impl SandboxClock {
     }
 
     /// Moves the clock forward and answers the new time.
-    #[expect(clippy::must_use_candidate, reason = "the new time is often of no interest")]
     pub fn advance(&self, span: Duration) -> Timestamp {
         self.with(|state| {
             state.at = state.at.after(span);
@@ -55,7 +54,6 @@ impl SandboxClock {
     }
 
     /// Moves the clock forward to `moment` and answers the new time. A moment in the past leaves it alone.
-    #[expect(clippy::must_use_candidate, reason = "the new time is often of no interest")]
     pub fn advance_to(&self, moment: Timestamp) -> Timestamp {
         self.with(|state| {
             state.at = state.at.after(moment.since(state.now()));

@@ -7,6 +7,7 @@ mod json;
 mod tests;
 
 use axum::extract::{Query, State};
+use axum::response::Redirect;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use http::StatusCode;
@@ -32,8 +33,10 @@ pub(crate) fn router(parts: &Parts) -> Router {
         .method_not_allowed_fallback(|| async {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "the path takes another method")
         })
-        .with_state(parts.clone());
-    Router::new().nest("/_sandbox", control)
+        .with_state::<()>(parts.clone());
+    let home = || get(|| async { Redirect::to("/") });
+    // A nest does not take its own path with a slash behind.
+    Router::new().nest("/_sandbox", control.route("/", home())).route("/_sandbox/", home())
 }
 
 #[derive(Serialize)]

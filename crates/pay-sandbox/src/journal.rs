@@ -7,7 +7,7 @@ use serde::Serialize;
 /// Requests that are kept; of more, the oldest are forgotten.
 const CAPACITY: usize = 100_000;
 /// Bytes of a body that are kept.
-const BODY_KEPT: usize = 64 * 1024;
+const BODY_KEPT: usize = 16 * 1024;
 
 /// Every request that reached a provider's address, in order of arrival, whatever became of it.
 ///
@@ -41,7 +41,7 @@ pub struct Entry {
     pub header_names: Vec<String>,
     /// The first 12 hex digits of the SHA-256 of the bearer token; the token itself is not kept.
     pub token: Option<String>,
-    /// The body as text, invalid UTF-8 replaced, at most 64 KiB of it.
+    /// The body as text, invalid UTF-8 replaced, at most 16 KiB of it.
     pub body: String,
     /// The status that was answered; `None` when the connection was closed without an answer, or is still
     /// open.

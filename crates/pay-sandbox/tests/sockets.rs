@@ -1,5 +1,7 @@
 //! The faults on real sockets, with a client that sees every byte.
 
+#![expect(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+
 use std::net::SocketAddr;
 use std::time::Duration;
 

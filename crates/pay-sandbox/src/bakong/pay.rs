@@ -6,6 +6,7 @@ use khqr_emv::{Khqr, OfficialError, ParseError, UnreadableAmount, VerifyError};
 use pay_core::{Money, Timestamp};
 
 use super::transaction::Failure;
+use crate::clock;
 
 /// How a code is paid. By default as the code says: its amount, to its account, settled after the sandbox's
 /// settlement delay.
@@ -120,7 +121,7 @@ pub enum PayError {
     #[error("the KHQR is static: expected an amount beside it")]
     Static,
     /// The code cannot be paid any more.
-    #[error("the KHQR expired at {expired_at}, and it is {now}")]
+    #[error("the KHQR expired at {}, and it is {}", clock::print(*expired_at), clock::print(*now))]
     Expired {
         /// The code's own expiry.
         expired_at: Timestamp,

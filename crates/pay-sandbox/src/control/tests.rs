@@ -232,6 +232,14 @@ async fn tokens_accounts_and_quota() {
 }
 
 #[tokio::test]
+async fn the_interface_itself_leads_to_the_page_that_explains_it() {
+    let (parts, router) = bench();
+    assert_eq!(ask(&router, "GET", "", "").await.0, 303);
+    assert_eq!(ask(&router, "GET", "/", "").await.0, 303);
+    assert!(parts.journal.is_empty());
+}
+
+#[tokio::test]
 async fn a_reset_leaves_the_clock_alone() {
     let (parts, router) = bench();
     let first = parts.bakong.pay(QR, PayOptions::new()).unwrap();

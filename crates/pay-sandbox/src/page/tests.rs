@@ -91,7 +91,11 @@ async fn an_expired_code_is_shown_and_paid_only_late() {
     parts.clock.advance(Duration::from_secs(61));
     let (_, page) = get(&router, &format!("/pay?qr={}", encoded(QR))).await;
     assert!(page.contains("2025-06-15T15:07:40Z, over"));
-    assert!(pay(&router, &[("qr", QR)]).await.contains("Not paid: the KHQR expired"));
+    assert!(
+        pay(&router, &[("qr", QR)])
+            .await
+            .contains("Not paid: the KHQR expired at 2025-06-15T15:07:40Z, and it is 2025-06-15T15:07:41Z.")
+    );
     assert!(pay(&router, &[("qr", QR), ("late", "on")]).await.contains("Paid 1.00 USD"));
 }
 
