@@ -7,7 +7,7 @@ use url::{Host, Url};
 /// Where a provider's paths begin: `https://api-bakong.nbc.gov.kh`.
 ///
 /// A value of this type is `https`, or `http` to a loopback host; it holds no user name, password, query or
-/// fragment, and does not end in `/`. What is not exactly that is refused, not repaired.
+/// fragment, and does not end in `/`. A text that would have to be repaired is refused.
 ///
 /// ```
 /// use pay_http::BaseUrl;

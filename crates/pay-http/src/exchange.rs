@@ -67,3 +67,104 @@ pub async fn call<E: Exchange>(transport: &dyn Transport, exchange: &E) -> Resul
     };
     result
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use pay_core::BoxFuture;
+
+    use super::*;
+    use crate::TransportErrorKind;
+
+    /// Answers with a status, or breaks without one; keeps the effects that it was told.
+    #[derive(Default)]
+    struct Scripted {
+        status: Option<u16>,
+        sent: Mutex<Vec<Option<Effect>>>,
+    }
+
+    impl Transport for Scripted {
+        fn send(
+            &self,
+            request: http::Request<Bytes>,
+        ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+            self.sent.lock().unwrap().push(request.extensions().get().copied());
+            Box::pin(async {
+                let broken = || TransportError::new(TransportErrorKind::Reset, Outcome::Unknown);
+                let status = self.status.ok_or_else(broken)?;
+                Ok(http::Response::builder().status(status).body(Bytes::new()).unwrap())
+            })
+        }
+    }
+
+    #[derive(Debug, PartialEq, Eq)]
+    enum Error {
+        Unprepared,
+        Transport(Outcome),
+        Status(u16),
+    }
+
+    impl From<TransportError> for Error {
+        fn from(error: TransportError) -> Self {
+            Self::Transport(error.outcome())
+        }
+    }
+
+    struct Withdraw {
+        prepared: bool,
+    }
+
+    impl Exchange for Withdraw {
+        type Output = ();
+        type Error = Error;
+
+        fn name(&self) -> &'static str {
+            "withdraw"
+        }
+
+        fn effect(&self) -> Effect {
+            Effect::MoneyOut
+        }
+
+        fn prepare(&self) -> Result<http::Request<Bytes>, Error> {
+            if self.prepared { Ok(http::Request::new(Bytes::new())) } else { Err(Error::Unprepared) }
+        }
+
+        fn interpret(&self, response: http::Response<Bytes>) -> Result<(), Error> {
+            match response.status().as_u16() {
+                200 => Ok(()),
+                status => Err(Error::Status(status)),
+            }
+        }
+
+        fn outcome(error: &Error) -> Outcome {
+            match error {
+                Error::Unprepared => Outcome::NotSent,
+                Error::Transport(outcome) => *outcome,
+                Error::Status(_) => Outcome::Refused,
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_prepared_is_not_sent() {
+        let transport = Scripted { status: Some(200), ..Scripted::default() };
+        let result = call(&transport, &Withdraw { prepared: false }).await;
+        assert_eq!(result, Err(Error::Unprepared));
+        assert_eq!(*transport.sent.lock().unwrap(), []);
+    }
+
+    #[tokio::test]
+    async fn every_status_is_interpreted_and_no_failure_is_repeated() {
+        let broken = Error::Transport(Outcome::Unknown);
+        for (status, expected) in
+            [(Some(200), Ok(())), (Some(503), Err(Error::Status(503))), (None, Err(broken))]
+        {
+            let transport = Scripted { status, ..Scripted::default() };
+            let result = call(&transport, &Withdraw { prepared: true }).await;
+            assert_eq!(result, expected);
+            assert_eq!(*transport.sent.lock().unwrap(), [Some(Effect::MoneyOut)]);
+        }
+    }
+}

@@ -49,7 +49,10 @@ impl HttpTransport {
         HttpTransportBuilder::new(base)
     }
 
-    async fn exchange(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
+    async fn send_once(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Bytes>, TransportError> {
         let client = match request.extensions().get() {
             Some(Effect::Read) => &self.reusing,
             _ => &self.fresh,
@@ -93,7 +96,7 @@ impl Transport for HttpTransport {
         &self,
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        Box::pin(self.exchange(request))
+        Box::pin(self.send_once(request))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Who is spoken to, and with which words.
 
+use std::process::Command;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -42,6 +43,20 @@ async fn status_500_is_a_response() {
     assert_eq!(response.status().as_u16(), 500);
     assert_eq!(response.headers()["x-id"], "7");
     assert_eq!(response.body().as_ref(), b"oops");
+}
+
+/// Runs the test above once more, in a process whose environment names a proxy where nobody listens.
+#[test]
+fn proxy_of_the_environment_is_not_used() {
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "admission::status_500_is_a_response"])
+        .envs(["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"].map(|name| (name, "http://127.0.0.1:9")))
+        .env_remove("NO_PROXY")
+        .env_remove("no_proxy")
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && text.contains("1 passed"), "{text}");
 }
 
 #[tokio::test]
@@ -95,6 +110,7 @@ async fn f38_name_without_an_address_is_not_sent() {
     assert_failed(&result, Kind::Dns, Outcome::NotSent);
 }
 
+#[cfg(target_os = "linux")] // other systems refuse what does not fit into the queue
 #[tokio::test]
 async fn f38_black_hole_is_bounded_by_the_connect_time_out() {
     let listener = TcpSocket::new_v4().unwrap();
