@@ -7,7 +7,7 @@ mod lints;
 mod paths;
 mod public;
 mod strings;
-mod tests_in;
+mod test_code;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
@@ -15,7 +15,7 @@ pub(crate) use self::lints::exceptions;
 pub(crate) use self::paths::paths;
 pub(crate) use self::public::mentions;
 pub(crate) use self::strings::{strings, text_of};
-pub(crate) use self::tests_in::{test_names, test_only_files, without_tests};
+pub(crate) use self::test_code::{test_names, test_only_files, without_tests};
 
 /// The line of a token, from 1.
 pub(crate) fn line(token: &TokenTree) -> usize {
