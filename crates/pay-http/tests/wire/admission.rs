@@ -1,13 +1,12 @@
 //! Who is spoken to, and with which words.
 
 use std::process::Command;
-use std::time::Duration;
 
 use bytes::Bytes;
 use pay_core::{Effect, Outcome};
 use pay_http::http::{HeaderValue, Request};
 use pay_http::{BaseUrl, HttpTransport, Transport as _, TransportErrorKind as Kind};
-use tokio::net::{TcpSocket, TcpStream};
+use tokio::net::TcpSocket;
 
 use crate::server::Server;
 use crate::{assert_failed, post};
@@ -113,6 +112,9 @@ async fn f38_name_without_an_address_is_not_sent() {
 #[cfg(target_os = "linux")] // other systems refuse what does not fit into the queue
 #[tokio::test]
 async fn f38_black_hole_is_bounded_by_the_connect_time_out() {
+    use std::time::Duration;
+    use tokio::net::TcpStream;
+
     let listener = TcpSocket::new_v4().unwrap();
     listener.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let listener = listener.listen(1).unwrap();
