@@ -14,7 +14,7 @@ use crate::wire::{self, Wire};
 use crate::{AmountSpelling, Bakong, Faults, Journal, PayError, PayOptions, SandboxClock, Transaction};
 use crate::{clock, control, fault, page};
 
-/// A running sandbox. Dropping it closes its sockets; [`stop`](Self::stop) lets requests under way finish.
+/// A running sandbox. It stops when it is dropped; [`stop`](Self::stop) waits until it has.
 ///
 /// It runs on the tokio runtime that it was started on.
 #[derive(Debug)]
@@ -90,7 +90,8 @@ impl Sandbox {
         self.parts.reset();
     }
 
-    /// Takes no more connections, lets requests under way finish for up to a second, and closes all sockets.
+    /// Takes no more connections, lets requests under way finish for up to a second, closes all sockets, and
+    /// returns then.
     pub async fn stop(self) {
         self.server.stop().await;
     }

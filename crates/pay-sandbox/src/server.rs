@@ -22,36 +22,25 @@ use crate::fault::Cut;
 /// How long a stop waits for requests under way.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// A listening server. Dropping it closes every connection at once.
+/// A listening server. Dropping it stops it too, for the loop ends with the sender; nobody waits then.
 #[derive(Debug)]
 pub(crate) struct Server {
-    stop: watch::Sender<bool>,
-    accepting: Option<JoinHandle<()>>,
+    stop: watch::Sender<()>,
+    accepting: JoinHandle<()>,
 }
 
 impl Server {
     /// Serves the router on a listener that is already bound.
     pub(crate) fn start(listener: TcpListener, router: Router) -> Self {
-        let (stop, stopping) = watch::channel(false);
-        Self { stop, accepting: Some(tokio::spawn(accept(listener, router, stopping))) }
+        let (stop, stopping) = watch::channel(());
+        Self { stop, accepting: tokio::spawn(accept(listener, router, stopping)) }
     }
 
     /// Takes no more connections, lets the requests under way finish for a second, and closes.
-    pub(crate) async fn stop(mut self) {
-        self.stop.send_replace(true);
-        if let Some(accepting) = self.accepting.take()
-            && let Err(error) = accepting.await
-        {
+    pub(crate) async fn stop(self) {
+        drop(self.stop);
+        if let Err(error) = self.accepting.await {
             tracing::error!(%error, "the accept loop ended in a panic");
-        }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // The connections are tasks of the loop and end with it.
-        if let Some(accepting) = &self.accepting {
-            accepting.abort();
         }
     }
 }
@@ -63,10 +52,11 @@ pub(crate) async fn bind(address: SocketAddr) -> io::Result<(TcpListener, Socket
     Ok((listener, address))
 }
 
-async fn accept(listener: TcpListener, router: Router, mut stopping: watch::Receiver<bool>) {
+async fn accept(listener: TcpListener, router: Router, mut stopping: watch::Receiver<()>) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
+            // Nothing is ever sent: the change is that the sender is gone.
             _ = stopping.changed() => break,
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
@@ -88,7 +78,7 @@ async fn accept(listener: TcpListener, router: Router, mut stopping: watch::Rece
     }
 }
 
-async fn serve(stream: TcpStream, router: Router, mut stopping: watch::Receiver<bool>) {
+async fn serve(stream: TcpStream, router: Router, mut stopping: watch::Receiver<()>) {
     // A drip is to leave piece by piece.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "no TCP_NODELAY");

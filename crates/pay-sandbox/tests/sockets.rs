@@ -240,6 +240,17 @@ async fn f40_a_stop_lets_a_request_under_way_finish() {
     TcpStream::connect(address).await.unwrap_err();
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_stop_does_not_wait_for_an_idle_connection() {
+    let (sandbox, request) = paid().await;
+    let mut stream = send(sandbox.address(), &request).await;
+    read_answer(&mut stream).await;
+    let before = Instant::now();
+    sandbox.stop().await;
+    assert_eq!(before.elapsed(), Duration::ZERO);
+    assert_eq!(read_to_end(stream).await, "");
+}
+
 #[tokio::test]
 async fn a_drop_closes_every_socket() {
     let (sandbox, request) = paid().await;
