@@ -24,24 +24,9 @@ pub struct BaseUrl(Url);
 impl BaseUrl {
     /// Reads a base URL.
     pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
-        // `Url` repairs what it can (white space, backslashes, a missing slash); whoever pasted something
-        // like that did not mean to, and what they meant may be another host.
-        let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b'\\';
-        if !text.bytes().all(is_plain) || !text.contains("://") {
-            return Err(BaseUrlError::NotAUrl);
-        }
-        let mut url = Url::parse(text).map_err(|_| BaseUrlError::NotAUrl)?;
-        if !url.has_host() {
-            return Err(BaseUrlError::NotAUrl);
-        }
-        if !url.username().is_empty() || url.password().is_some() || url.authority().contains('@') {
-            return Err(BaseUrlError::UserInfo);
-        }
+        let mut url = read(text)?;
         if url.query().is_some() || url.fragment().is_some() {
             return Err(BaseUrlError::QueryOrFragment);
-        }
-        if url.scheme() != "https" && !(url.scheme() == "http" && is_loopback(&url)) {
-            return Err(BaseUrlError::NotHttps);
         }
         let path = url.path().trim_end_matches('/').to_owned();
         url.set_path(&path);
@@ -101,6 +86,33 @@ impl BaseUrl {
     pub(crate) fn origin(&self) -> url::Origin {
         self.0.origin()
     }
+}
+
+/// Whether `text` is an address that a payer may be sent to: https, or http on a loopback host, without user
+/// information. What a provider answers is shown as a link only if this holds: `javascript:` does not.
+pub fn is_web_link(text: &str) -> bool {
+    read(text).is_ok()
+}
+
+/// What holds for every address here.
+fn read(text: &str) -> Result<Url, BaseUrlError> {
+    // `Url` repairs what it can (white space, backslashes, a missing slash); whoever pasted something
+    // like that did not mean to, and what they meant may be another host.
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b'\\';
+    if !text.bytes().all(is_plain) || !text.contains("://") {
+        return Err(BaseUrlError::NotAUrl);
+    }
+    let url = Url::parse(text).map_err(|_| BaseUrlError::NotAUrl)?;
+    if !url.has_host() {
+        return Err(BaseUrlError::NotAUrl);
+    }
+    if !url.username().is_empty() || url.password().is_some() || url.authority().contains('@') {
+        return Err(BaseUrlError::UserInfo);
+    }
+    if url.scheme() != "https" && !(url.scheme() == "http" && is_loopback(&url)) {
+        return Err(BaseUrlError::NotHttps);
+    }
+    Ok(url)
 }
 
 /// A name other than `localhost` is never loopback, whatever it resolves to: the resolver is not ours to trust.
@@ -168,6 +180,24 @@ mod tests {
     #[track_caller]
     fn refused(text: &str) -> BaseUrlError {
         BaseUrl::parse(text).expect_err(text)
+    }
+
+    #[test]
+    fn a_payer_is_sent_to_the_web_or_to_this_machine_alone() {
+        for link in ["https://bakongsit.page.link/dGZAr1McBs1UaNmH9?x=1#y", "http://127.0.0.1:8787/link/1"] {
+            assert!(is_web_link(link), "{link}");
+        }
+        for link in [
+            "javascript:alert(1)//https://x",
+            "http://example.com/",
+            "https://user@example.com/",
+            "file:///etc/passwd",
+            "//example.com",
+            "https://",
+            "https://exa mple.com",
+        ] {
+            assert!(!is_web_link(link), "{link}");
+        }
     }
 
     #[test]

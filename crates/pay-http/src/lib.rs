@@ -9,7 +9,7 @@ mod request;
 mod retry_after;
 mod transport;
 
-pub use crate::base_url::{BaseUrl, BaseUrlError};
+pub use crate::base_url::{BaseUrl, BaseUrlError, is_web_link};
 pub use crate::excerpt::excerpt;
 pub use crate::exchange::{Exchange, call};
 #[cfg(feature = "reqwest")]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use khqr_emv::Khqr;
 use pay_core::Effect;
-use pay_http::http::Uri;
+use pay_http::is_web_link;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -24,11 +24,13 @@ pub struct GenerateDeeplink {
 
 /// Where the payer comes from and goes back to.
 #[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct SourceInfo {
-    app_icon_url: String,
-    app_name: String,
-    app_deep_link_callback: String,
+    #[serde(rename = "appIconUrl")]
+    icon_url: String,
+    #[serde(rename = "appName")]
+    name: String,
+    #[serde(rename = "appDeepLinkCallback")]
+    callback: String,
 }
 
 /// An address to send the payer to. It differs on every call and per environment: show it, and never store it as a
@@ -59,10 +61,10 @@ impl SourceInfo {
     ) -> Result<Self, InvalidRequest> {
         let (app_icon_url, app_name, app_deep_link_callback) =
             (icon_url.into(), name.into(), callback.into());
-        if [&app_icon_url, &app_name, &app_deep_link_callback].iter().any(|text| text.trim().is_empty()) {
+        if [&icon_url, &name, &callback].iter().any(|text| text.trim().is_empty()) {
             return Err(InvalidRequest::SourceInfo);
         }
-        Ok(Self { app_icon_url, app_name, app_deep_link_callback })
+        Ok(Self { icon_url, name, callback })
     }
 }
 
@@ -103,7 +105,7 @@ impl Endpoint for GenerateDeeplink {
         let link = link.ok_or_else(|| unreadable(FieldProblem::Missing))?;
         // The host is not ours to pin, but what is shown to a payer is a link of the web and not `javascript:`.
         wire::text(link)
-            .filter(|link| link.parse::<Uri>().is_ok_and(|uri| uri.scheme_str() == Some("https")))
+            .filter(|link| is_web_link(link))
             .map(ShortLink)
             .ok_or_else(|| unreadable(FieldProblem::Type { expected: "an https address" }))
     }
