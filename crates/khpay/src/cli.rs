@@ -1,6 +1,5 @@
 //! What can be typed.
 
-use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -71,7 +70,7 @@ pub(crate) enum Pay {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   khpay sandbox
-  khpay sandbox --port 8800 --seed 7 --daily-quota 100
+  khpay sandbox --port 8800 --seed 7 --daily-quota 0
   curl -s http://127.0.0.1:8787/_sandbox/journal")]
 pub(crate) struct Sandbox {
     /// The port; 0 takes a free one.
@@ -83,9 +82,9 @@ pub(crate) struct Sandbox {
     /// Makes hashes and links the same from run to run.
     #[arg(long, default_value_t = 0)]
     pub(crate) seed: u64,
-    /// Requests that a token may make in a day, as production allows 100.
-    #[arg(long)]
-    pub(crate) daily_quota: Option<NonZeroU32>,
+    /// Requests that a registration may make in a day, as production allows 100; 0 for any number.
+    #[arg(long, default_value_t = 100)]
+    pub(crate) daily_quota: u32,
 }
 
 #[derive(Debug, Subcommand)]

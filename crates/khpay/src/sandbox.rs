@@ -13,7 +13,7 @@ pub(crate) async fn run(arguments: cli::Sandbox, json: bool) -> Result<Report, F
         .bind(arguments.bind)
         .port(arguments.port)
         .seed(arguments.seed)
-        .daily_quota(arguments.daily_quota.map(std::num::NonZeroU32::get))
+        .daily_quota(Some(arguments.daily_quota).filter(|limit| *limit > 0))
         .running_clock()
         .start()
         .await

@@ -84,8 +84,8 @@ mod tests {
 
     #[test]
     fn durations_need_a_unit_and_a_size() {
-        assert_eq!(parse_duration("10m"), Ok(Duration::from_secs(600)));
-        assert_eq!(parse_duration("1h 30m"), Ok(Duration::from_secs(5_400)));
+        assert_eq!(parse_duration("10m"), Ok(Duration::from_mins(10)));
+        assert_eq!(parse_duration("1h 30m"), Ok(Duration::from_mins(90)));
         for wrong in ["", "10", "-10m", "0s", "ten minutes", "10m!"] {
             assert!(parse_duration(wrong).is_err(), "{wrong:?}");
         }

@@ -4,6 +4,8 @@ mod wire;
 use alloc::borrow::Cow;
 
 pub use self::scalar::Scalar;
+use pay_core::Timestamp;
+
 use crate::builder::Numeric;
 use crate::{AccountKind, Builder};
 
@@ -70,6 +72,9 @@ pub struct Input<'a> {
     pub merchant_name_alternate_language: Cow<'a, str>,
     /// 64/02.
     pub merchant_city_alternate_language: Cow<'a, str>,
+    /// `now`, in milliseconds: the moment to build at, for a batch that brings its own clock. It is no field of
+    /// the official package, and [`builder`](Input::builder) takes no notice of it.
+    pub now: Option<Timestamp>,
 }
 
 impl Input<'_> {

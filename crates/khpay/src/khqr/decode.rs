@@ -1,4 +1,4 @@
-use khqr_emv::{Decoded, decode};
+use khqr_emv::{Decoded, ParseError, decode_lossy};
 use pay_core::Untrusted;
 use serde_json::json;
 
@@ -6,40 +6,39 @@ use super::question::Question;
 use super::{each_line, write_json};
 use crate::exit::{Exit, Failure, Report};
 
-/// Reads one code. What cannot be read is a no, with the place.
+/// Reads what there is of one code. One that breaks off, or says a thing twice, is a no with the place, after the
+/// fields that could be read.
 pub(super) fn one(code: &str) -> Report {
-    match decode(code) {
-        Ok(decoded) => Report { text: table(&decoded), json: answer(code, &decoded), exit: Exit::Yes },
-        Err(error) => Report {
-            text: format!("not readable: {error}"),
-            json: json!({ "error": error.to_string() }),
-            exit: Exit::No,
-        },
+    let (decoded, fault) = decode_lossy(code);
+    let mut text = table(&decoded);
+    if let Some(fault) = &fault {
+        text = format!("{text}\nnot all of it is readable: {fault}");
     }
+    let exit = if fault.is_none() { Exit::Yes } else { Exit::No };
+    Report { text: text.trim_start().to_owned(), json: answer(code, &decoded, fault.as_ref()), exit }
 }
 
 pub(super) fn lines() -> Result<Report, Failure> {
-    each_line(|line, out| {
-        let question = line.text().and_then(Question::read);
-        match question.and_then(|question| match decode(&question.qr) {
-            Ok(decoded) => {
-                write_json(out, &answer(&question.qr, &decoded));
-                Ok(())
-            }
-            Err(error) => Err(error.to_string()),
-        }) {
-            Ok(()) => true,
-            Err(error) => {
-                write_json(out, &json!({ "error": error }));
-                false
-            }
+    each_line(|line, out| match line.text().and_then(Question::read) {
+        Ok(question) => {
+            let (decoded, fault) = decode_lossy(&question.qr);
+            write_json(out, &answer(&question.qr, &decoded, fault.as_ref()));
+            fault.is_none()
+        }
+        Err(error) => {
+            write_json(out, &json!({ "error": error }));
+            false
         }
     })
 }
 
-fn answer(code: &str, decoded: &Decoded<'_>) -> serde_json::Value {
+/// The official fields, with `md5` and, where something is wrong, `error` beside them.
+fn answer(code: &str, decoded: &Decoded<'_>, fault: Option<&ParseError>) -> serde_json::Value {
     let mut answer = serde_json::to_value(decoded).expect("a decoded code is text under text keys");
     answer["md5"] = khqr_emv::md5(code).as_str().into();
+    if let Some(fault) = fault {
+        answer["error"] = fault.to_string().into();
+    }
     answer
 }
 

@@ -72,7 +72,7 @@ pub(super) fn lines(now: Option<Timestamp>) -> Result<Report, Failure> {
 
 fn build(line: &str, now: Timestamp) -> Result<String, String> {
     let input = Input::from_json(line).map_err(|error| error.to_string())?;
-    input.builder().build(now).map_err(|error| error.to_string())
+    input.builder().build(input.now.unwrap_or(now)).map_err(|error| error.to_string())
 }
 
 #[derive(Serialize)]

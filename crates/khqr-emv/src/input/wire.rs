@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 
+use pay_core::Timestamp;
 use serde::de::{Deserialize, Deserializer};
 
 use super::Input;
@@ -67,6 +68,8 @@ struct Wire<'a, N> {
     merchant_name_alternate_language: Text<'a>,
     #[serde(borrow, default)]
     merchant_city_alternate_language: Text<'a>,
+    #[serde(default)]
+    now: Option<i64>,
 }
 
 impl<'a, N> Wire<'a, N> {
@@ -92,6 +95,7 @@ impl<'a, N> Wire<'a, N> {
             language_preference: text(self.language_preference),
             merchant_name_alternate_language: text(self.merchant_name_alternate_language),
             merchant_city_alternate_language: text(self.merchant_city_alternate_language),
+            now: self.now.map(Timestamp::from_millis),
         }
     }
 }

@@ -1,0 +1,9 @@
+//! The command as its users meet it: a process with arguments, standard streams and an exit code.
+
+#![expect(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+
+mod bakong;
+mod demo;
+mod khqr;
+mod picture;
+mod run;
