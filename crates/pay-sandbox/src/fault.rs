@@ -17,8 +17,8 @@ pub use self::rules::{Faults, Planned};
 /// One thing that goes wrong with one request.
 ///
 /// The edge faults (`Forbidden`, `GatewayTimeout`, `TooManyRequests`, `Answer`, `CutBefore`) answer in the
-/// provider's place, so that it neither counts nor does anything. After the others the provider has done its
-/// part, and the client does not get to know.
+/// provider's place, so that it neither counts nor does anything. With `Upstream` the provider counts, and
+/// refuses. With the others it has done its part, and the client does not get to know, or late.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Fault {
