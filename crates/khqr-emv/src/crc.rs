@@ -30,18 +30,19 @@ pub(crate) fn digest() -> Sum {
 
 /// Whether the text ends in `6304`, four hex digits in either case, and these are the sum of what is before.
 pub(crate) fn check(text: &str) -> Result<(), ParseErrorKind> {
-    let (body, digits) = split(text).ok_or(ParseErrorKind::CrcMissing)?;
-    let computed = checksum(body.as_bytes());
-    if digits == computed { Ok(()) } else { Err(ParseErrorKind::CrcMismatch { carried: digits, computed }) }
+    let (body, carried) = split(text.as_bytes()).ok_or(ParseErrorKind::CrcMissing)?;
+    let computed = checksum(body);
+    if carried == computed { Ok(()) } else { Err(ParseErrorKind::CrcMismatch { carried, computed }) }
 }
 
 /// What is summed, and the sum that is carried.
-fn split(text: &str) -> Option<(&str, u16)> {
-    let (body, digits) = text.split_at_checked(text.len().checked_sub(4)?)?;
-    if !body.ends_with("6304") || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+fn split(text: &[u8]) -> Option<(&[u8], u16)> {
+    let (body, digits) = text.split_last_chunk::<4>()?;
+    if !body.ends_with(b"6304") {
         return None;
     }
-    Some((body, u16::from_str_radix(digits, 16).ok()?))
+    let sum = digits.iter().try_fold(0, |sum, digit| Some(sum << 4 | char::from(*digit).to_digit(16)?))?;
+    Some((body, u16::try_from(sum).ok()?))
 }
 
 #[cfg(test)]

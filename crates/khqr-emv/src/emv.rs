@@ -22,7 +22,7 @@ use crate::{ParseError, Tag};
 /// ```
 pub fn decode_non_khqr(text: &str) -> Result<EmvMap<'_>, ParseError> {
     check_length(text)?;
-    Ok(EmvMap::new(Objects(Reader::root(text)), Level::Root))
+    Ok(EmvMap::new(Objects(Reader::root(text, text.is_ascii())), Level::Root))
 }
 
 /// One level of an EMVCo code.

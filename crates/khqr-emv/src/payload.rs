@@ -19,6 +19,7 @@ pub struct Payload<'a> {
     index: Index,
     /// What becomes of what is cut short; nothing is, where the structure holds.
     cut: Cut,
+    is_ascii: bool,
 }
 
 impl<'a> Payload<'a> {
@@ -26,24 +27,54 @@ impl<'a> Payload<'a> {
     pub fn read(text: &'a str) -> Result<Self, ParseError> {
         check_length(text)?;
         let mut first = None;
-        let index = Index::build(text, Cut::Refuse, |error| {
+        let payload = Self::build(text, Cut::Refuse, |error| {
             first = Some(error);
             Goes::No
         });
         match first {
+            None => Ok(payload),
             Some(error) => Err(error),
-            None => Ok(Self { text, index, cut: Cut::Refuse }),
         }
     }
 
     /// What can be read of a text whose structure does not hold, with every fault on the way. Of a tag that is
     /// there twice, the first counts.
     pub(crate) fn salvage(text: &'a str, cut: Cut, mut fault: impl FnMut(ParseError)) -> Self {
-        let index = Index::build(text, cut, |error| {
+        Self::build(text, cut, |error| {
             fault(error);
             Goes::On
-        });
-        Self { text, index, cut }
+        })
+    }
+
+    fn build(text: &'a str, cut: Cut, mut fault: impl FnMut(ParseError) -> Goes) -> Self {
+        let is_ascii = text.is_ascii();
+        let mut index = Index([ABSENT; 100]);
+        let mut reader = Reader::root(text, is_ascii);
+        loop {
+            let mut offset = reader.offset();
+            while let Some(tag) = reader.step() {
+                if let Err(error) = index.add(tag, offset, &text[..reader.offset()], is_ascii)
+                    && fault(error) == Goes::No
+                {
+                    return Self { text, index, cut, is_ascii };
+                }
+                offset = reader.offset();
+            }
+            if reader.is_done() {
+                break;
+            }
+            let Some(error) = reader.fault() else { break };
+            index.add_broken(&error, cut);
+            reader.resume(&error);
+            if fault(error) == Goes::No {
+                break;
+            }
+        }
+        Self { text, index, cut, is_ascii }
+    }
+
+    fn reader(&self) -> Reader<'a> {
+        Reader::root(self.text, self.is_ascii).cut(self.cut)
     }
 
     /// The text, as given.
@@ -53,13 +84,12 @@ impl<'a> Payload<'a> {
 
     /// The root objects in order of appearance, unknown ones too.
     pub fn objects(&self) -> Objects<'a> {
-        Objects(Reader::root(self.text).cut(self.cut))
+        Objects(self.reader())
     }
 
     /// The root object of a tag.
     pub fn object(&self, tag: Tag) -> Option<Object<'a>> {
-        let offset = self.index.offset(tag)?;
-        Reader::root(self.text).cut(self.cut).ahead(offset).next()?.ok()
+        self.reader().from(self.index.offset(tag)?).advance()
     }
 
     /// The value of a root tag, exactly as carried.
@@ -126,8 +156,26 @@ pub(crate) fn check_length(text: &str) -> Result<(), ParseError> {
 struct Index([u16; 100]);
 
 const ABSENT: u16 = 0;
-/// There, but cut short or with a broken length.
+/// There, but its value cannot be read.
 const BROKEN: u16 = u16::MAX;
+
+/// A set of tags.
+#[derive(Clone, Copy, Default)]
+struct TagSet(u128);
+
+impl TagSet {
+    const fn has(self, tag: Tag) -> bool {
+        self.0 & 1 << tag.number() != 0
+    }
+
+    /// Whether the tag is new.
+    #[inline]
+    const fn insert(&mut self, tag: Tag) -> bool {
+        let is_new = !self.has(tag);
+        self.0 |= 1 << tag.number();
+        is_new
+    }
+}
 
 /// Whether to read on behind a fault that leaves the framing intact.
 #[derive(PartialEq, Eq)]
@@ -137,6 +185,10 @@ enum Goes {
 }
 
 impl Index {
+    const fn has(&self, tag: Tag) -> bool {
+        self.0[tag.number() as usize] != ABSENT
+    }
+
     const fn offset(&self, tag: Tag) -> Option<usize> {
         match self.0[tag.number() as usize] {
             ABSENT | BROKEN => None,
@@ -144,82 +196,60 @@ impl Index {
         }
     }
 
-    const fn has(&self, tag: Tag) -> bool {
-        self.0[tag.number() as usize] != ABSENT
+    fn set(&mut self, tag: Tag, offset: usize) {
+        self.0[usize::from(tag.number())] = u16::try_from(offset + 1).unwrap_or(BROKEN);
     }
 
-    /// Reads the text once. An object that is cut short counts as there.
-    fn build(text: &str, cut: Cut, mut fault: impl FnMut(ParseError) -> Goes) -> Self {
-        let mut index = Self([0; 100]);
-        for object in Reader::root(text) {
-            let outcome = match object {
-                Ok(object) => {
-                    let first = index.add(&object);
-                    match if object.tag().is_template() { first.and(check_template(&object)) } else { first }
-                    {
-                        Ok(()) => continue,
-                        Err(error) => fault(error),
-                    }
-                }
-                Err(error) => {
-                    index.add_broken(&error, cut);
-                    fault(error)
-                }
-            };
-            if outcome == Goes::No {
-                break;
-            }
-        }
-        index
-    }
-
+    /// Adds the object from an offset to the end of a text.
     #[inline]
-    fn add(&mut self, object: &Object<'_>) -> Result<(), ParseError> {
-        let tag = object.tag();
-        let fault = if self.has(Tag::CRC) {
-            Some(ParseErrorKind::CrcNotLast)
-        } else if self.has(tag) {
-            Some(ParseErrorKind::DuplicateTag)
-        } else if tag == Tag::MERCHANT && self.has(Tag::INDIVIDUAL)
-            || tag == Tag::INDIVIDUAL && self.has(Tag::MERCHANT)
-        {
-            Some(ParseErrorKind::BothAccounts)
-        } else {
-            None
-        };
-        if !self.has(tag) {
-            let next = object.bytes().start + 1;
-            self.0[usize::from(tag.number())] = u16::try_from(next).unwrap_or(BROKEN);
+    fn add(&mut self, tag: Tag, offset: usize, text: &str, is_ascii: bool) -> Result<(), ParseError> {
+        let behind_crc = self.has(Tag::CRC);
+        let is_new = !self.has(tag);
+        if is_new {
+            self.set(tag, offset);
         }
-        let Some(kind) = fault else { return Ok(()) };
-        Err(ParseError { kind, location: Location::new(TagPath::root(tag), object.bytes()) })
+        let both = || self.has(Tag::INDIVIDUAL) && self.has(Tag::MERCHANT);
+        let kind = if behind_crc {
+            ParseErrorKind::CrcNotLast
+        } else if !is_new {
+            ParseErrorKind::DuplicateTag
+        } else if !tag.is_template() {
+            return Ok(());
+        } else if both() {
+            ParseErrorKind::BothAccounts
+        } else {
+            return check_template(tag, Reader::template(text, tag, offset, is_ascii));
+        };
+        Err(ParseError { kind, location: Location::new(TagPath::root(tag), offset..text.len()) })
     }
 
+    /// Adds the object that a fault is in; what can be kept of its value is found again.
     fn add_broken(&mut self, error: &ParseError, cut: Cut) {
-        if let Some(tag) = error.location().path().tags().next()
-            && !self.has(tag)
-        {
-            let kept = cut == Cut::Keep && matches!(error.kind(), ParseErrorKind::ValueCutShort { .. });
+        let Some(tag) = error.location().path().tags().next() else { return };
+        let kept = cut == Cut::Keep && matches!(error.kind(), ParseErrorKind::ValueCutShort { .. });
+        if !self.has(tag) {
             // The error points at the value, behind the header.
-            let next = if kept { error.location().offset() - HEADER + 1 } else { usize::from(BROKEN) };
-            self.0[usize::from(tag.number())] = u16::try_from(next).unwrap_or(BROKEN);
+            self.set(tag, if kept { error.location().offset() - HEADER } else { usize::from(BROKEN) });
         }
     }
 }
 
 /// The objects of a template: to the end of its value, no tag twice.
-fn check_template(template: &Object<'_>) -> Result<(), ParseError> {
-    let mut seen = 0_u128;
-    for object in template.reader() {
-        let object = object?;
-        let bit = 1_u128 << object.tag().number();
-        if seen & bit != 0 {
+#[inline]
+fn check_template(template: Tag, mut reader: Reader<'_>) -> Result<(), ParseError> {
+    let mut seen = TagSet::default();
+    let mut offset = reader.offset();
+    while let Some(tag) = reader.step() {
+        if !seen.insert(tag) {
             return Err(ParseError {
                 kind: ParseErrorKind::DuplicateTag,
-                location: Location::new(TagPath::nested(template.tag(), object.tag()), object.bytes()),
+                location: Location::new(TagPath::nested(template, tag), offset..reader.offset()),
             });
         }
-        seen |= bit;
+        offset = reader.offset();
     }
-    Ok(())
+    if reader.is_done() {
+        return Ok(());
+    }
+    reader.fault().map_or(Ok(()), Err)
 }

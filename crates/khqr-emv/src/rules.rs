@@ -73,7 +73,7 @@ pub(crate) fn value(tag: Tag, value: &str) -> Option<OfficialError> {
     use OfficialError as E;
     match tag {
         Tag::PAYLOAD_FORMAT => length(value, 2, E::PayloadFormatRequired, E::PayloadFormatLength),
-        Tag::INITIATION if units::count(value) > 2 => Some(E::InitiationLength),
+        Tag::INITIATION if units::exceed(value, 2) => Some(E::InitiationLength),
         Tag::INITIATION if !matches!(value, "11" | "12") => Some(E::InitiationInvalid),
         Tag::CATEGORY => length(value, 4, E::CategoryRequired, E::CategoryLength)
             .or_else(|| (!value.bytes().all(|byte| byte.is_ascii_digit())).then_some(E::CategoryInvalid)),
@@ -95,13 +95,7 @@ pub(crate) fn length(
     empty: OfficialError,
     long: OfficialError,
 ) -> Option<OfficialError> {
-    if value.is_empty() {
-        Some(empty)
-    } else if value.len() > max && units::count(value) > max {
-        Some(long)
-    } else {
-        None
-    }
+    if fits(value, max) { None } else { Some(if value.is_empty() { empty } else { long }) }
 }
 
 /// The rule of an account's sub-tag 00: length before `@` (specification, section 5.1).
@@ -129,6 +123,12 @@ fn missing(payload: &Payload<'_>, tag: Tag, error: OfficialError) -> Finding {
     let text = payload.text();
     let end = payload.object(Tag::CRC).map_or(text.len(), |crc| crc.bytes().start);
     Finding::new(Problem::Official(error), Location::new(TagPath::root(tag), end..end))
+}
+
+/// Whether a value has one to `max` units.
+#[inline]
+pub(crate) fn fits(value: &str, max: usize) -> bool {
+    !value.is_empty() && !units::exceed(value, max)
 }
 
 /// The objects of a template whose tags KHQR knows, by tag.

@@ -5,6 +5,13 @@ pub(crate) fn count(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.chars().map(char::len_utf16).sum() }
 }
 
+/// Whether a text takes more units than this. It has at least as many bytes as units, so a short one is not
+/// counted.
+#[inline]
+pub(crate) fn exceed(text: &str, max: usize) -> bool {
+    text.len() > max && count(text) > max
+}
+
 /// Why a text has no prefix of so many units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NoPrefix {

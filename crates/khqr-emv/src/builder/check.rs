@@ -26,7 +26,7 @@ pub(super) struct Plan<'a> {
 
 impl<'a> Builder<'a> {
     pub(super) fn check(&self, now: Timestamp, created_at: Timestamp) -> Result<Plan<'a>, EncodeError> {
-        if units::count(self.union_pay) > 99 {
+        if units::exceed(self.union_pay, 99) {
             return Err(official(E::UnionPayLength, TagPath::root(Tag::UNION_PAY)));
         }
         let account = self.check_account()?;
@@ -72,9 +72,9 @@ impl<'a> Builder<'a> {
             }
             AccountKind::Individual => {
                 let information = self.account_information;
-                let error = (units::count(information) > 32).then_some(E::AccountInformationLength);
+                let error = units::exceed(information, 32).then_some(E::AccountInformationLength);
                 fail(sub::ACCOUNT_INFORMATION, error)?;
-                fail(sub::BANK, (units::count(self.bank) > 32).then_some(E::BankLength))?;
+                fail(sub::BANK, units::exceed(self.bank, 32).then_some(E::BankLength))?;
                 information
             }
         };
@@ -113,7 +113,7 @@ impl<'a> Builder<'a> {
 
     fn check_labels(&self) -> Result<usize, EncodeError> {
         for ((tag, error), label) in LABELS.into_iter().zip(self.labels) {
-            if units::count(label) > rules::MAX_LABEL {
+            if units::exceed(label, rules::MAX_LABEL) {
                 return Err(official(error, TagPath::nested(Tag::ADDITIONAL, tag)));
             }
         }
@@ -135,7 +135,7 @@ impl<'a> Builder<'a> {
             (sub::ALTERNATE_NAME, name, 25, E::AlternateNameLength),
             (sub::ALTERNATE_CITY, city, 15, E::AlternateCityLength),
         ] {
-            if units::count(value) > max {
+            if units::exceed(value, max) {
                 return fail(tag, error);
             }
         }

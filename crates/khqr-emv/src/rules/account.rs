@@ -17,7 +17,7 @@ pub(super) fn check(template: &Object<'_>, found: &mut impl FnMut(Finding) -> Fl
         found(within(template, ACCOUNT_ID, id.as_ref(), error))?;
     }
     if let Some(information) = information
-        && units::count(information.value()) > 32
+        && units::exceed(information.value(), 32)
     {
         found(within(template, ACCOUNT_INFORMATION, Some(&information), E::AccountInformationLength))?;
     }

@@ -2,7 +2,7 @@
 
 use core::ops::ControlFlow;
 
-use super::{Flow, Known, length, within};
+use super::{Flow, Known, fits, within};
 use crate::OfficialError as E;
 use crate::finding::Finding;
 use crate::reader::Object;
@@ -18,19 +18,17 @@ pub(super) fn check(template: &Object<'_>, found: &mut impl FnMut(Finding) -> Fl
     if let Some(name) = &name {
         match &preference {
             None => found(within(template, PREFERENCE, None, E::LanguageRequired))?,
-            Some(preference)
-                if length(preference.value(), 2, E::LanguageLength, E::LanguageLength).is_some() =>
-            {
+            Some(preference) if !fits(preference.value(), 2) => {
                 found(within(template, PREFERENCE, Some(preference), E::LanguageLength))?;
             }
             Some(_) => {}
         }
-        if length(name.value(), 25, E::AlternateNameLength, E::AlternateNameLength).is_some() {
+        if !fits(name.value(), 25) {
             found(within(template, ALTERNATE_NAME, Some(name), E::AlternateNameLength))?;
         }
     }
     if let Some(city) = &city
-        && length(city.value(), 15, E::AlternateCityLength, E::AlternateCityLength).is_some()
+        && !fits(city.value(), 15)
     {
         found(within(template, ALTERNATE_CITY, Some(city), E::AlternateCityLength))?;
     }
