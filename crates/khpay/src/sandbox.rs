@@ -29,7 +29,7 @@ pub(crate) async fn run(arguments: cli::Sandbox, json: bool) -> Result<Report, F
     } else {
         format!(
             "sandbox on {url}\n\
-             \x20 scan and pay    {url}/\n\
+             \x20 scan and pay    {url}/pay\n\
              \x20 control         {url}/_sandbox\n\
              \x20 bakong          export BAKONG_BASE_URL={url}\n\
              \x20                 export BAKONG_TOKEN={token}\n\
