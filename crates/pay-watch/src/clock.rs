@@ -1,14 +1,6 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use pay_core::{BoxFuture, Clock, Timestamp};
-
-/// A clock that can be waited for.
-///
-/// A virtual one jumps instead of sleeping, and a day passes in a test within a millisecond.
-pub trait Timer: Clock {
-    /// Returns at `at`, or earlier: who waits looks at the clock again.
-    fn sleep_until(&self, at: Timestamp) -> BoxFuture<'_, ()>;
-}
+use pay_core::{BoxFuture, Clock, Timer, Timestamp};
 
 /// The clock of the machine, UTC. It needs a tokio runtime with time enabled.
 #[derive(Clone, Copy, Debug, Default)]

@@ -15,9 +15,11 @@ mod state;
 mod step;
 /// Where orders, events, budgets and pauses are kept.
 pub mod store;
+#[cfg(test)]
+mod testing;
 mod watcher;
 
-pub use crate::clock::{SystemClock, Timer};
+pub use crate::clock::SystemClock;
 pub use crate::event::{Event, EventKind};
 pub use crate::handler::{Alert, Handler, HandlerError};
 pub use crate::id::{EventId, SourceId};

@@ -20,6 +20,8 @@ pub struct Order {
     pub(crate) wake: Option<Timestamp>,
     pub(crate) ended_at: Option<Timestamp>,
     pub(crate) suspected_at: Option<Timestamp>,
+    /// The last hint that no question has followed yet.
+    pub(crate) hinted_at: Option<Timestamp>,
     pub(crate) suggestion: Suggestion,
     pub(crate) tally: Tally,
     pub(crate) last_unrecognized: Option<Untrusted>,
@@ -29,7 +31,7 @@ pub struct Order {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tally {
-    /// Questions that the provider answered, whatever it said.
+    /// Questions that were spent on it.
     pub checks: u32,
     /// The slot of the schedule that comes next.
     pub slot: u32,
@@ -37,7 +39,7 @@ pub struct Tally {
     pub grace_checks: u32,
     /// Hints that came in.
     pub hints: u32,
-    /// Extra questions that hints have cost.
+    /// Questions that hints have cost.
     pub hint_checks: u32,
     /// Refused or unreadable answers in a row.
     pub strikes: u32,
@@ -81,6 +83,7 @@ impl Order {
             wake: None,
             ended_at: None,
             suspected_at: None,
+            hinted_at: None,
             suggestion: Suggestion::None,
             tally: Tally::default(),
             last_unrecognized: None,

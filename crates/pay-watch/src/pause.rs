@@ -87,6 +87,9 @@ impl Pause {
     /// A clock that was set back by more than this makes a pause void.
     const CLOCK_SLACK: Duration = Duration::from_mins(1);
 
+    /// How long after its end a pause still counts.
+    const FORGOTTEN: Duration = Duration::from_hours(1);
+
     /// Whether the source is not to be asked at `now`.
     pub fn blocks(&self, now: Timestamp) -> bool {
         let void = self.until.is_some() && self.made_at > now.after(Self::CLOCK_SLACK);
@@ -95,6 +98,9 @@ impl Pause {
 
     /// The pause that trouble at `now` leads to, after the one before it.
     pub(crate) fn after(previous: Option<&Self>, trouble: Trouble, now: Timestamp, limits: &Limits) -> Self {
+        // Trouble that comes long after a pause was over is new trouble.
+        let is_recent = |pause: &&Self| pause.until.is_none_or(|until| now.since(until) < Self::FORGOTTEN);
+        let previous = previous.filter(is_recent);
         let failures = previous.map_or(0, |pause| pause.failures).saturating_add(1);
         let backoff = backoff(limits, failures, now);
         let (reason, until) = match trouble {

@@ -5,7 +5,7 @@ use pay_core::{Mismatch, NoAnswer, OrderId, Payment, Settled, Untrusted};
 /// Where an order stands.
 ///
 /// ```text
-/// Watching ──► Grace ──► TimedOut          Watching, Grace ──► Paid | LatePaid | Failed | Cancelled | Review
+/// Watching ◄─clock─► Grace ──► TimedOut    Watching, Grace ──► Paid | LatePaid | Failed | Cancelled | Review
 ///                                          TimedOut, Failed, Cancelled ──► Review (a payment turned up)
 ///                                          Paid ──► Review (money went back, or came twice), still settled
 /// ```

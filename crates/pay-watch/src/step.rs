@@ -34,7 +34,7 @@ impl Step {
 /// - A step has one event at most, and an order one event for each end it comes to.
 pub fn step(order: &Order, input: Input, now: Timestamp, policy: &Policy) -> Step {
     let mut after = order.clone();
-    after.expire(now, policy);
+    after.read_clock(now, policy);
     let decision = decide::decide(&after, input, now, policy);
     let (kind, contradiction) = after.apply(decision, now, policy);
     after.set_wake(now, policy);
@@ -46,3 +46,5 @@ pub fn step(order: &Order, input: Input, now: Timestamp, policy: &Policy) -> Ste
     Step { order: after, event, contradiction }
 }
 
+#[cfg(test)]
+mod tests;

@@ -58,7 +58,8 @@ pub trait Store: Send + Sync {
     fn horizon<'a>(&'a self, source: &'a SourceId) -> BoxFuture<'a, Result<Horizon, StoreError>>;
 
     /// At most `limit` events of the source that are neither delivered nor put aside and whose next attempt is
-    /// not after `now`, in the order in which they were committed.
+    /// not after `now`, in the order in which they were committed. The first attempt is due at once, even when
+    /// the event was written down by a clock that was ahead of `now`.
     fn undelivered<'a>(
         &'a self,
         source: &'a SourceId,
@@ -116,7 +117,7 @@ pub struct Horizon {
     pub check: Option<Timestamp>,
     /// The earliest wake of an order.
     pub wake: Option<Timestamp>,
-    /// The earliest attempt to deliver an event.
+    /// The earliest attempt to deliver an event; in the past, at any moment, when it is the first.
     pub delivery: Option<Timestamp>,
 }
 

@@ -8,12 +8,12 @@ use std::collections::HashSet;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
-use pay_core::{NoAnswer, Observation, Opened, OrderId, StatusSource, Timestamp};
+use pay_core::{NoAnswer, Observation, Opened, OrderId, StatusSource, Timer, Timestamp};
 use tokio::sync::Notify;
 
 pub use self::apply::ApplyError;
 use crate::store::{RegisterError, Store, StoreError};
-use crate::{Alert, Limits, Order, Pause, Policy, Redelivery, SourceId, Timer};
+use crate::{Alert, Limits, Order, Pause, Policy, Redelivery, SourceId};
 
 /// Follows the orders of one source: asks about what is due, commits what comes of it, tells the shop.
 ///
@@ -138,3 +138,6 @@ impl Watcher {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -65,16 +65,15 @@ impl Order {
     pub(crate) fn set_wake(&mut self, now: Timestamp, policy: &Policy) {
         let ends = match self.state {
             State::Watching => Some(self.expected.expires_at()),
-            State::Grace => Some(self.review_at(policy)).filter(|at| *at > now).or_else(|| {
-                // Asked about already, or about to be: look again whether the source is out of reach.
-                Some(now.after(policy.last_chance))
-            }),
+            State::Grace => Some(self.review_at(policy)),
             // A sweep that found no room in the budget is given up a day after the last one was due.
             _ => self.plan.map(|plan| {
                 let last = self.sweeps_from(now).after(policy.sweeps[1]);
                 last.max(plan.at).after(Duration::from_hours(24))
             }),
         };
+        // What could not be ended yet, because the source was not out of reach for long enough, is looked at again.
+        let ends = ends.map(|at| if at <= now { now.after(policy.last_chance) } else { at });
         let suggestion = match self.suggestion {
             Suggestion::At(at) if self.state.is_live() => Some(at),
             _ => None,

@@ -5,12 +5,14 @@ use crate::order::Suggestion;
 use crate::{EventKind, Order, Plan, Policy, Reason, State, Urgency};
 
 impl Order {
-    /// An order past its expiry is in grace, whatever happens next.
-    pub(super) fn expire(&mut self, now: Timestamp, policy: &Policy) {
-        if self.state == State::Watching && now >= self.expected.expires_at() {
-            self.state = State::Grace;
-            // A slot that was missed would be asked too early to decide anything.
-            if self.plan.is_none_or(|plan| plan.urgency == Urgency::Regular) {
+    /// Whether an open order is in grace is the clock's to say, also when the clock was set back.
+    pub(super) fn read_clock(&mut self, now: Timestamp, policy: &Policy) {
+        let state = if now < self.expected.expires_at() { State::Watching } else { State::Grace };
+        if self.state.is_live() && self.state != state {
+            self.state = state;
+            // A slot that was missed would be asked too early to decide anything, and one that comes again is
+            // to be used.
+            if self.plan.is_none_or(|plan| plan.urgency != Urgency::Hinted) {
                 self.replan(now, policy);
             }
         }
@@ -29,7 +31,7 @@ impl Order {
             Decision::Spent { spent, started_at } => self.spend(spent, started_at, now, policy),
             Decision::Enter(state) => return (self.enter(state, now, policy), None),
             Decision::Hinted => self.hint(now, policy),
-            Decision::Tick => return (self.tick(now), None),
+            Decision::Tick { blocked } => return (self.tick(blocked, now), None),
         }
         (None, None)
     }
@@ -55,16 +57,19 @@ impl Order {
                 self.last_unrecognized = Some(text);
             }
         }
-        if self.plan.is_some_and(|plan| plan.urgency == Urgency::Regular) {
-            count(&mut self.tally.slot);
+        match self.plan.map(|plan| plan.urgency) {
+            Some(Urgency::Regular) => count(&mut self.tally.slot),
+            Some(Urgency::Hinted) => count(&mut self.tally.hint_checks),
+            _ => {}
         }
         if self.state == State::Grace && started_at >= self.final_at(policy) {
             count(&mut self.tally.grace_checks);
         }
+        self.replan(now, policy);
         // A hint that came while the question was under way is still to be followed.
-        let hinted_since = |plan: Plan| plan.urgency == Urgency::Hinted && plan.at > started_at;
-        if !self.plan.is_some_and(hinted_since) {
-            self.replan(now, policy);
+        self.hinted_at = self.hinted_at.filter(|hinted_at| *hinted_at > started_at);
+        if self.hinted_at.is_some() {
+            self.follow_hint(now, policy);
         }
     }
 
@@ -72,6 +77,7 @@ impl Order {
         self.state = state;
         self.ended_at.get_or_insert(now);
         self.suspected_at = None;
+        self.hinted_at = None;
         self.replan(now, policy);
         Some(match &self.state {
             State::Paid(settled) => EventKind::Paid(settled.clone()),
@@ -95,17 +101,21 @@ impl Order {
         if self.state.is_live() && self.suggestion == Suggestion::None {
             self.suggestion = Suggestion::At(now.after(policy.manual_check_after));
         }
+        self.hinted_at = Some(now);
+        self.follow_hint(now, policy);
+    }
+
+    fn follow_hint(&mut self, now: Timestamp, policy: &Policy) {
         match &mut self.plan {
             Some(plan) if plan.at <= now => plan.urgency = plan.urgency.min(Urgency::Hinted),
             plan if self.tally.hint_checks < policy.hint_checks => {
-                self.tally.hint_checks += 1;
                 *plan = Some(Plan { at: now, urgency: Urgency::Hinted });
             }
             _ => {}
         }
     }
 
-    fn tick(&mut self, now: Timestamp) -> Option<EventKind> {
+    fn tick(&mut self, blocked: bool, now: Timestamp) -> Option<EventKind> {
         if self.state.is_live() {
             if let Suggestion::At(at) = self.suggestion
                 && at <= now
@@ -113,7 +123,7 @@ impl Order {
                 self.suggestion = Suggestion::Made;
                 return Some(EventKind::ManualCheckSuggested);
             }
-        } else if self.wake.is_some_and(|wake| wake <= now) {
+        } else if blocked && self.wake.is_some_and(|wake| wake <= now) {
             self.plan = None;
         }
         None

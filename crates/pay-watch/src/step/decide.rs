@@ -21,7 +21,10 @@ pub(super) enum Decision {
     /// A payer's hint is to be followed.
     Hinted,
     /// Time passed.
-    Tick,
+    Tick {
+        /// And the source cannot be asked.
+        blocked: bool,
+    },
 }
 
 /// What a question brought that did not decide the order.
@@ -175,7 +178,7 @@ fn tick(order: &Order, blocked_since: Option<Timestamp>, now: Timestamp, policy:
     if order.state == State::Grace && now >= order.review_at(policy) && out_of_reach {
         review(Reason::Unverified)
     } else {
-        Decision::Tick
+        Decision::Tick { blocked: blocked_since.is_some() }
     }
 }
 

@@ -35,6 +35,9 @@ struct Entry {
     next: Option<Timestamp>,
 }
 
+/// The first attempt does not wait for a clock that was ahead when the event was written down.
+const AT_ONCE: Timestamp = Timestamp::from_millis(i64::MIN);
+
 impl MemoryStore {
     /// An empty store.
     pub fn new() -> Self {
@@ -85,7 +88,7 @@ impl Tables {
         }
         self.orders.insert(order.id.clone(), order.clone());
         if let Some(event) = event {
-            let entry = Entry { event: event.clone(), failures: 0, next: Some(event.at) };
+            let entry = Entry { event: event.clone(), failures: 0, next: Some(AT_ONCE) };
             self.outbox.insert(self.next_entry, entry);
             self.next_entry += 1;
         }

@@ -17,13 +17,16 @@ impl Watcher {
     /// one bad order does not silence the others. That costs requests, so it ends after few; and when no part of
     /// the batch is answered, the trouble is no single order's, and all of them have had a refusal.
     pub(super) async fn ask(&self, batch: Vec<Order>, progress: &mut Progress) -> Result<(), StoreError> {
-        let mut splits = 2 * batch.len().ilog2() + 2;
+        // Enough to find one order, and some.
+        let mut splits = batch.len().ilog2() + 2;
         let mut groups = vec![batch];
         let mut refused = Vec::new();
         let mut answered = false;
         while let Some(mut group) = groups.pop() {
             let Some(reply) = self.question(&group, progress).await? else { break };
-            if reply.is_refusal() && group.len() > 1 && splits > 0 {
+            // Orders that were all refused before are not worth more requests.
+            let is_news = group.len() > 1 && group.iter().any(|order| order.tally().strikes == 0);
+            if reply.is_refusal() && is_news && splits > 0 {
                 splits -= 1;
                 let second = group.split_off(group.len() / 2);
                 groups.extend([second, group]);

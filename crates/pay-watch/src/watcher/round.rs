@@ -17,13 +17,15 @@ impl Watcher {
     /// Does what is due now, and says when there is something to do again. It does not wait for anything but
     /// the source and the store.
     ///
-    /// First the source is asked, the most urgent orders first, for as long as the budget and the source allow.
-    /// Then the passing of time is applied, so that no order goes to a person for want of a question that could
-    /// still be asked.
+    /// First the passing of time is applied, which makes questions urgent. Then the source is asked, the most
+    /// urgent orders first, for as long as the budget and the source allow.
     pub async fn step_due(&self) -> Result<Progress, StoreError> {
         let mut progress = Progress::default();
-        let pause = self.ask_due(&mut progress).await?;
+        let mut pause = self.blocking_pause().await?;
         self.wake_due(pause.as_ref()).await?;
+        if pause.is_none() {
+            pause = self.ask_due(&mut progress).await?;
+        }
         let horizon = self.store.horizon(&self.id).await?;
         let next_check = pause.map_or(horizon.check, |pause| pause.until);
         progress.wake = next_check.into_iter().chain(horizon.wake).min();

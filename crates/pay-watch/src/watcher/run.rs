@@ -44,7 +44,7 @@ impl Watcher {
     }
 
     /// Follows orders and delivers events until nothing is left to do: no order is open, none is to be swept, and
-    /// each event is delivered or put aside. With a virtual [`Timer`](crate::Timer) that takes no time.
+    /// each event is delivered or put aside. With a virtual [`Timer`](pay_core::Timer) that takes no time.
     pub async fn run_until_idle(&self, handler: &dyn Handler) -> Result<(), StoreError> {
         loop {
             let progress = self.step_due().await?;

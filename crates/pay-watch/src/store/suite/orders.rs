@@ -115,7 +115,7 @@ pub async fn agenda(store: &dyn Store) {
 
     let horizon = store.horizon(&a).await.expect("the store answers");
     assert_eq!((horizon.check, horizon.wake), (Some(at(19)), Some(at(29))));
-    assert_eq!(horizon.delivery, Some(at(1)));
+    assert!(horizon.delivery.is_some_and(|delivery| delivery <= at(1)));
     assert_eq!(due(store, at(20), 10).await, ["two", "one"], "a hint moves an order up");
     assert!(store.waking(&a, at(28), 10).await.expect("the store answers").is_empty());
     let waking = store.waking(&a, at(600), 10).await.expect("the store answers");

@@ -1,6 +1,8 @@
+use std::time::Duration;
+
 use pay_core::Timestamp;
 
-use super::fixture::{apply, at, commit, order, order_at, register, source};
+use super::fixture::{OPENED, apply, at, commit, order, order_at, register, source};
 use crate::store::{Mark, Store};
 use crate::{EventId, Input, SourceId};
 
@@ -18,6 +20,8 @@ pub async fn outbox(store: &dyn Store) {
 
     assert_eq!(events(store, &source, at(1), 10).await, ["second/1 after 0", "first/1 after 0"]);
     assert_eq!(events(store, &source, at(1), 1).await, ["second/1 after 0"]);
+    let set_back = events(store, &source, OPENED.before(Duration::from_hours(1)), 1).await;
+    assert_eq!(set_back, ["second/1 after 0"], "a first attempt waits for no clock");
 
     // An event that waits for its next attempt does not hold the others up.
     let (first, second) = (event("first"), event("second"));

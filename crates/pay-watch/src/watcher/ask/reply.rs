@@ -64,3 +64,37 @@ fn trouble(answers: &HashMap<OrderKey, Answer>) -> Option<Trouble> {
 fn reason(answer: &Answer) -> Option<NoAnswerReason> {
     answer.as_ref().err().map(|no_answer| no_answer.reason)
 }
+
+#[cfg(test)]
+mod tests {
+    use pay_core::Throttle;
+
+    use super::*;
+    use crate::testing::{at, key, no_answer, paid};
+
+    #[test]
+    fn two_different_answers_about_one_order_are_none() {
+        let same = vec![(key("coffee"), paid("a", at(5))), (key("coffee"), paid("a", at(5)))];
+        assert!(Reply::new(same, at(6)).answers[&key("coffee")].is_ok());
+        let differing = vec![(key("coffee"), paid("a", at(5))), (key("coffee"), Ok(Observation::NotFound))];
+        let reply = Reply::new(differing, at(6));
+        assert_eq!(reason(&reply.answers[&key("coffee")]), Some(NoAnswerReason::Unreadable));
+    }
+
+    #[test]
+    fn trouble_is_the_sources_when_it_concerns_every_order() {
+        let trouble = |answers: Vec<Answer>| {
+            let keys = ["a", "b", "c"].into_iter().map(key);
+            Reply::new(keys.zip(answers).collect(), at(6)).trouble
+        };
+        let well = || Ok(Observation::NotFound);
+        let silent = || no_answer(NoAnswerReason::Unreachable);
+        assert_eq!(trouble(vec![]), None);
+        assert_eq!(trouble(vec![well(), silent()]), None);
+        assert_eq!(trouble(vec![silent(), silent()]), Some(Trouble::Unreachable));
+        assert_eq!(trouble(vec![no_answer(NoAnswerReason::Rejected), silent()]), None);
+        let daily = no_answer(NoAnswerReason::Throttled(Throttle::Daily));
+        assert_eq!(trouble(vec![well(), silent(), daily]), Some(Trouble::Quota));
+        assert_eq!(trouble(vec![no_answer(NoAnswerReason::Unauthorized), well()]), Some(Trouble::Auth));
+    }
+}
