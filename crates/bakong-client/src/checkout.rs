@@ -3,9 +3,11 @@ use std::time::Duration;
 
 use khqr_emv::{Builder, EncodeError, Profile};
 use pay_core::{
-    AccountId, BoxFuture, Checkout, Expected, InvalidId, NewOrder, OpenError, Opened, OrderKey, Outcome,
-    Presentation, Receiver, Timestamp, Untrusted,
+    AccountId, BoxFuture, Checkout, Expected, NewOrder, OpenError, Opened, Outcome, Presentation, Receiver,
+    Timestamp, Untrusted,
 };
+
+use crate::key::Md5;
 
 /// The longest that a QR may be paid: the National Bank's ten minutes.
 pub const MAX_LIFETIME: Duration = Duration::from_secs(600);
@@ -173,7 +175,7 @@ impl KhqrCheckout {
             .purpose(&order.description)
             .build(now)
             .map_err(CheckoutError::Khqr)?;
-        let key = OrderKey::new(khqr_emv::md5(&text).as_str()).map_err(CheckoutError::Key)?;
+        let key = Md5::from(khqr_emv::md5(&text)).into();
         let accounts = std::iter::once(self.profile.account()).chain(&self.aliases).cloned().collect();
         let expected = Expected::new(key, order.amount, Receiver::Accounts(accounts), now, expires_at);
         Ok(Opened::new(order.id.clone(), Presentation::Qr(text), expected))
@@ -217,26 +219,20 @@ pub enum CheckoutError {
     },
     /// The profile, the order's id (the bill number) or the description (the purpose) cannot go into a KHQR.
     Khqr(EncodeError),
-    /// The md5 is no key.
-    Key(InvalidId),
 }
 
 impl fmt::Display for CheckoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ExpiryTooLong { lifetime } => write!(
-                f,
-                "expected a QR that expires within {} s, found {} s",
-                MAX_LIFETIME.as_secs(),
-                lifetime.as_secs()
-            ),
+            Self::ExpiryTooLong { lifetime } => {
+                write!(f, "expected a QR that expires within {MAX_LIFETIME:?}, found {lifetime:?}")
+            }
             Self::NoTime => f.write_str("expected a QR that can be paid for at least a second"),
             Self::NoAmount => f.write_str("expected an amount above zero"),
             Self::Unprintable { at } => {
                 write!(f, "control, zero-width or bidirectional character in a text of the QR, at byte {at}")
             }
             Self::Khqr(error) => error.fmt(f),
-            Self::Key(error) => error.fmt(f),
         }
     }
 }

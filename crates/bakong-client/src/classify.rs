@@ -187,8 +187,11 @@ impl<'a> Envelope<'a> {
         Some(Self {
             success: response_code == Whole { value: 0, exact: true },
             code,
-            message: wire.response_message.and_then(wire::text),
+            message: wire.response_message.and_then(wire::text).filter(|text| !text.trim().is_empty()),
             data: wire.data.map(RawValue::get),
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

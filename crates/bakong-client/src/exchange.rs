@@ -103,3 +103,69 @@ impl Transport for Metered<'_> {
         })
     }
 }
+
+/// What an endpoint reads in a response.
+#[cfg(test)]
+pub(crate) fn read<E: Endpoint>(
+    endpoint: &E,
+    http: u16,
+    content_type: &'static str,
+    body: impl Into<Bytes>,
+) -> Result<E::Response, ErrorKind> {
+    let base = crate::Environment::Sit.base_url();
+    let call = Call { base: &base, endpoint, token: None, now: Timestamp::from_millis(0) };
+    let response = Response::builder().status(http).header("content-type", content_type);
+    call.interpret(response.body(body.into()).expect("a whole response")).map_err(|fault| fault.kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use pay_http::http::HeaderMap;
+
+    use super::*;
+    use crate::Environment;
+    use crate::endpoint::{CheckByMd5, RenewToken};
+    use crate::error::Unreachable;
+    use crate::key::Md5;
+    use crate::token::RegisteredEmail;
+
+    const BASE: &str = "https://api-bakong.nbc.gov.kh";
+
+    fn endpoint() -> CheckByMd5 {
+        CheckByMd5 { md5: Md5::new("d60f3db96913029a2af979a1662c1e72").unwrap() }
+    }
+
+    fn prepared<E: Endpoint>(endpoint: &E, token: Option<&AccessToken>) -> Request<Bytes> {
+        let base = Environment::Production.base_url();
+        Call { base: &base, endpoint, token, now: Timestamp::from_millis(0) }.prepare().unwrap()
+    }
+
+    /// The token goes to the environment's own host, over TLS, to endpoints that ask for it, and marked so that
+    /// nothing prints it.
+    #[test]
+    fn d33_the_token_goes_to_the_environments_host_alone() {
+        let token = AccessToken::new("canary-7731").unwrap();
+        let request = prepared(&endpoint(), Some(&token));
+        assert_eq!(request.uri().to_string(), format!("{BASE}/v1/check_transaction_by_md5"));
+        assert!(request.headers()[AUTHORIZATION].is_sensitive());
+        assert!(!format!("{request:?}").contains("canary"));
+        let renewal = RenewToken { email: RegisteredEmail::new("shop@example.com").unwrap() };
+        assert!(!prepared(&renewal, None).headers().contains_key(AUTHORIZATION));
+    }
+
+    /// Reading a redirect makes no second request, so no header goes along with one.
+    #[test]
+    fn d33_a_redirect_to_another_host_is_an_error_whatever_its_body() {
+        for status in [301, 302, 303, 307, 308] {
+            let paid = r#"{"responseCode":0,"data":null}"#;
+            let error = read(&endpoint(), status, "application/json", paid).unwrap_err();
+            assert_eq!(error, ErrorKind::Unreachable(Unreachable::Redirect), "{status}");
+        }
+    }
+
+    #[test]
+    fn a_name_of_its_own_and_no_browsers() {
+        let headers: HeaderMap = prepared(&endpoint(), None).headers().clone();
+        assert!(headers[USER_AGENT].to_str().unwrap().starts_with("bakong-client/"));
+    }
+}

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use pay_core::OrderKey;
+
 /// Why a text cannot serve as a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -139,6 +141,12 @@ key! {
 impl From<khqr_emv::Md5Key> for Md5 {
     fn from(key: khqr_emv::Md5Key) -> Self {
         Self(key.as_str().to_owned())
+    }
+}
+
+impl From<Md5> for OrderKey {
+    fn from(Md5(digits): Md5) -> Self {
+        Self::new(digits).expect("32 hexadecimal digits are visible ASCII")
     }
 }
 

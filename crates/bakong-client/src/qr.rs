@@ -1,7 +1,7 @@
 use std::fmt;
 
 use khqr_emv::{UnreadableAmount, Verified, VerifyError};
-use pay_core::{AccountId, Expected, InvalidId, Money, OrderKey, Receiver, Timestamp};
+use pay_core::{AccountId, Expected, InvalidId, Money, Receiver, Timestamp};
 
 use crate::checkout::MAX_LIFETIME;
 use crate::key::Md5;
@@ -84,9 +84,8 @@ impl<'a> DynamicQr<'a> {
         if !accounts.iter().any(|account| account.is_same_account(&self.account)) {
             return Err(QrError::OtherAccount);
         }
-        let key = OrderKey::new(self.md5().as_str()).map_err(QrError::Account)?;
         let receiver = Receiver::Accounts(accounts.to_vec());
-        Ok(Expected::new(key, amount, receiver, self.opened_at, self.expires_at))
+        Ok(Expected::new(self.md5().into(), amount, receiver, self.opened_at, self.expires_at))
     }
 }
 
@@ -127,7 +126,7 @@ impl fmt::Display for QrError {
             Self::Amount(error) => error.fmt(f),
             Self::NoAmount => f.write_str("expected a QR with an amount above zero"),
             Self::ExpiryTooLong => {
-                write!(f, "expected a QR that expires within {} s of its making", MAX_LIFETIME.as_secs())
+                write!(f, "expected a QR that expires within {MAX_LIFETIME:?} of its making")
             }
             Self::Account(error) => error.fmt(f),
             Self::OtherAmount { expected, found } => write!(f, "expected a QR for {expected}, found {found}"),

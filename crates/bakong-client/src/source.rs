@@ -4,19 +4,20 @@ use pay_core::{BoxFuture, NoAnswer, NoAnswerReason, Observation, Observed, Order
 
 use crate::Bakong;
 use crate::endpoint::{CheckByMd5, CheckMd5List, LIST_LIMIT, Lookup};
-use crate::error::{Error, ErrorKind, Unauthorized, Unreachable};
+use crate::error::{ErrorKind, Malformed, Unreachable};
 use crate::exchange::Spent;
 use crate::key::Md5;
 use crate::status;
 
-/// The most single questions in place of one list: what the day's quota keeps in reserve (specification, section 5).
+/// The most single questions in place of one list: what the day's quota keeps in reserve (specification,
+/// section 5).
 const SINGLES: usize = 10;
 
 /// Asks by md5: one list where there are several keys and the list path answers, single questions otherwise.
 ///
-/// When the edge forbids the list and answers a single question with the same token, the list path counts as closed for
-/// six hours and the rest is asked singly: up to ten more, and no further than the first failure that is about all.
-/// A key that was not asked about is missing from the answers.
+/// When the edge forbids the list and Bakong answers a single question with the same token, the list path counts
+/// as closed for six hours and the rest is asked singly: up to ten more, and no further than the first failure that
+/// is about all. A key that was not asked about is missing from the answers.
 impl StatusSource for Bakong {
     fn batch_limit(&self) -> NonZeroUsize {
         let limit = if self.md5_list.is_open(self.now()) { LIST_LIMIT } else { 1 };
@@ -26,49 +27,73 @@ impl StatusSource for Bakong {
     fn observe<'a>(&'a self, keys: &'a [OrderKey]) -> BoxFuture<'a, Observed> {
         Box::pin(async move {
             let mut survey = Survey { bakong: self, spent: Spent::default(), observed: Observed::default() };
-            survey.run(keys).await;
+            let asked = survey.admit(keys);
+            survey.run(&asked).await;
             survey.observed.requests = survey.spent.requests();
             survey.observed
         })
     }
 }
 
+type Asked<'k> = (&'k OrderKey, Md5);
+
+/// One call of `observe`: what it has spent, and what was said.
 struct Survey<'a> {
     bakong: &'a Bakong,
     spent: Spent,
     observed: Observed,
 }
 
+/// Whether a list has said something of its keys, if only that there is no answer.
+#[derive(PartialEq, Eq)]
+enum List {
+    HasSpoken,
+    IsForbidden,
+}
+
 impl Survey<'_> {
-    async fn run(&mut self, keys: &[OrderKey]) {
-        let mut asked: Vec<(&OrderKey, Md5)> = Vec::with_capacity(keys.len());
+    /// The keys that can be asked about, each once.
+    fn admit<'k>(&mut self, keys: &'k [OrderKey]) -> Vec<Asked<'k>> {
+        let mut asked: Vec<Asked<'k>> = Vec::with_capacity(keys.len());
         for key in keys {
             match Md5::new(key.as_str()) {
                 Ok(md5) if asked.iter().all(|(_, other)| *other != md5) => asked.push((key, md5)),
                 Ok(_) => {}
                 Err(invalid) => {
-                    self.say(key, Err(NoAnswer::new(NoAnswerReason::Rejected, invalid.to_string())))
+                    self.say(key, Err(NoAnswer::new(NoAnswerReason::Rejected, invalid.to_string())));
                 }
             }
         }
-        if asked.len() > 1 && self.bakong.md5_list.is_open(self.bakong.now()) {
-            let is_forbidden = self.list(&asked).await;
-            if !is_forbidden || !self.probe(&asked).await {
-                return;
-            }
+        asked
+    }
+
+    async fn run(&mut self, asked: &[Asked<'_>]) {
+        let [first, rest @ ..] = asked else { return };
+        if rest.is_empty() || !self.bakong.md5_list.is_open(self.bakong.now()) {
+            return self.singles(asked).await;
         }
-        let rest = asked.into_iter().filter(|(key, _)| !self.has_said(key)).take(SINGLES).collect();
+        if self.list(asked).await == List::HasSpoken {
+            return;
+        }
+        // Is it the list path that is forbidden, or all of Bakong?
+        match self.single(first).await {
+            Err(kind) if is_about_all(&kind) => return self.say_all(rest, &kind),
+            Err(kind) if !is_answer(&kind) => return self.say_all(rest, &FORBIDDEN),
+            _ => {}
+        }
+        // Or the token: production says so on the list path with the same page.
+        if self.spent.has_renewed() && self.list(rest).await == List::HasSpoken {
+            return;
+        }
+        tracing::warn!("list path is closed, asking singly for six hours");
+        self.bakong.md5_list.close(self.bakong.now());
         self.singles(rest).await;
     }
 
-    /// Asks for all at once. Answers whether the path was forbidden, and then nothing is said yet.
-    async fn list(&mut self, asked: &[(&OrderKey, Md5)]) -> bool {
+    async fn list(&mut self, asked: &[Asked<'_>]) -> List {
         let result = match CheckMd5List::new(asked.iter().map(|(_, md5)| md5.clone())) {
-            Ok(list) => self.bakong.spend(&list, &self.spent).await,
-            Err(invalid) => {
-                self.say_all(asked, &ErrorKind::InvalidRequest(invalid));
-                return false;
-            }
+            Ok(list) => self.bakong.spend(&list, &self.spent).await.map_err(|error| error.kind().clone()),
+            Err(invalid) => Err(ErrorKind::InvalidRequest(invalid)),
         };
         match result {
             Ok(list) => {
@@ -78,60 +103,33 @@ impl Survey<'_> {
                 for ((key, _), (_, said)) in asked.iter().zip(list.answers) {
                     self.say_lookup(key, said);
                 }
-                false
             }
-            Err(error) if *error.kind() == ErrorKind::Unreachable(Unreachable::Forbidden) => true,
-            Err(error) => {
-                self.say_all(asked, error.kind());
-                false
-            }
+            Err(FORBIDDEN) => return List::IsForbidden,
+            Err(kind) => self.say_all(asked, &kind),
         }
+        List::HasSpoken
     }
 
-    /// Asks for the first alone, to learn whether it is the list path that is forbidden, or all of Bakong.
-    async fn probe(&mut self, asked: &[(&OrderKey, Md5)]) -> bool {
-        let Some(((key, md5), rest)) = asked.split_first() else { return false };
-        match self.single(key, md5).await {
-            Ok(()) if self.spent.has_renewed() => false,
-            Ok(()) => {
-                tracing::warn!("list path is closed, asking singly for six hours");
-                self.bakong.md5_list.close(self.bakong.now());
-                true
-            }
-            Err(kind) => {
-                self.say_all(rest, &kind);
-                false
-            }
-        }
-    }
-
-    async fn singles(&mut self, asked: Vec<(&OrderKey, Md5)>) {
-        let mut rest = asked.as_slice();
-        while let Some(((key, md5), behind)) = rest.split_first() {
-            rest = behind;
-            match self.single(key, md5).await {
+    async fn singles(&mut self, asked: &[Asked<'_>]) {
+        let mut asked = &asked[..asked.len().min(SINGLES)];
+        while let [first, rest @ ..] = asked {
+            match self.single(first).await {
                 Err(kind) if is_about_all(&kind) => return self.say_all(rest, &kind),
-                _ => {}
+                _ => asked = rest,
             }
         }
     }
 
-    /// Says what was said of one key; an error is given back too, when no answer of Bakong's came.
-    async fn single(&mut self, key: &OrderKey, md5: &Md5) -> Result<(), ErrorKind> {
+    /// Says what was said of one key, and gives back an error besides.
+    async fn single(&mut self, (key, md5): &Asked<'_>) -> Result<(), ErrorKind> {
         let result = self.bakong.spend(&CheckByMd5 { md5: md5.clone() }, &self.spent).await;
-        let result = result.map_err(|error: Error| error.kind().clone());
-        self.say_lookup(key, result.clone());
-        match result {
-            Err(kind) if is_about_all(&kind) => Err(kind),
-            _ => Ok(()),
-        }
+        let said = result.map_err(|error| error.kind().clone());
+        let error = said.as_ref().err().cloned();
+        self.say_lookup(key, said);
+        error.map_or(Ok(()), Err)
     }
 
-    fn has_said(&self, key: &OrderKey) -> bool {
-        self.observed.answers.iter().any(|(said, _)| said == key)
-    }
-
-    fn say_all(&mut self, asked: &[(&OrderKey, Md5)], kind: &ErrorKind) {
+    fn say_all(&mut self, asked: &[Asked<'_>], kind: &ErrorKind) {
         for (key, _) in asked {
             self.say(key, status::without_lookup(kind));
         }
@@ -150,11 +148,23 @@ impl Survey<'_> {
     }
 }
 
+const FORBIDDEN: ErrorKind = ErrorKind::Unreachable(Unreachable::Forbidden);
+
 /// Whether the next question would fare no better.
-fn is_about_all(kind: &ErrorKind) -> bool {
+const fn is_about_all(kind: &ErrorKind) -> bool {
     match kind {
-        ErrorKind::Unauthorized(Unauthorized::Refused) => true,
         ErrorKind::Unauthorized(_) | ErrorKind::Throttled(_) | ErrorKind::Unreachable(_) => true,
         ErrorKind::InvalidRequest(_) | ErrorKind::Malformed(_) | ErrorKind::Rejected(_) => false,
+    }
+}
+
+/// Whether Bakong itself has spoken.
+const fn is_answer(kind: &ErrorKind) -> bool {
+    match kind {
+        ErrorKind::Malformed(malformed) => {
+            !matches!(malformed, Malformed::NotAnEnvelope | Malformed::TooLarge)
+        }
+        ErrorKind::Rejected(rejected) => rejected.code.is_some() || rejected.message.is_some(),
+        _ => false,
     }
 }

@@ -9,7 +9,7 @@ use crate::transaction::Transaction;
 /// What Bakong said of an order. The key is the order's own, by which the answer was matched.
 pub(crate) fn observation(lookup: Lookup, key: &OrderKey) -> Observation {
     match lookup {
-        Lookup::Paid(transaction) => Observation::Paid(payment(transaction, key)),
+        Lookup::Paid(transaction) => Observation::Paid(payment(*transaction, key)),
         Lookup::NotFound { doubtful: _ } => Observation::NotFound,
         Lookup::Failed(message) => Observation::Failed(message),
         Lookup::StaticQr => Observation::Untraceable(Untrusted::new("static QR")),

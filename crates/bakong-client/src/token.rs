@@ -41,8 +41,7 @@ impl AccessToken {
             return Err(InvalidToken::Character { at });
         }
         let secret = Secret::new(text).map_err(|_| InvalidToken::Blank)?;
-        let digest = Sha256::digest(text.as_bytes());
-        let fingerprint = Fingerprint(digest[..6].iter().map(|byte| format!("{byte:02x}")).collect());
+        let fingerprint = Fingerprint(hex::encode(&Sha256::digest(text.as_bytes())[..6]));
         Ok(Self { secret, fingerprint, claims: Claims::read(text) })
     }
 

@@ -69,23 +69,23 @@ impl Whole {
 mod tests {
     use super::*;
 
-    fn whole(value: i64, exact: bool) -> Option<Whole> {
-        Some(Whole { value, exact })
+    fn read(number: &str) -> Option<(i64, bool)> {
+        Whole::read(number).map(|whole| (whole.value, whole.exact))
     }
 
     #[test]
     fn numbers_are_read_without_a_float() {
-        assert_eq!(Whole::read("17"), whole(17, true));
-        assert_eq!(Whole::read("1605774370608.0"), whole(1_605_774_370_608, true));
-        assert_eq!(Whole::read("1636709123467.2"), whole(1_636_709_123_467, false));
-        assert_eq!(Whole::read("1.605774370608E12"), whole(1_605_774_370_608, true));
-        assert_eq!(Whole::read("1.7E1"), whole(17, true));
-        assert_eq!(Whole::read("170e-1"), whole(17, true));
-        assert_eq!(Whole::read("1e-400"), whole(0, false));
-        assert_eq!(Whole::read("0e400"), whole(0, true));
-        assert_eq!(Whole::read("-0.0"), whole(0, true));
-        assert_eq!(Whole::read("-1"), whole(-1, true));
-        assert_eq!(Whole::read("9223372036854775807"), whole(i64::MAX, true));
+        assert_eq!(read("17"), Some((17, true)));
+        assert_eq!(read("1605774370608.0"), Some((1_605_774_370_608, true)));
+        assert_eq!(read("1636709123467.2"), Some((1_636_709_123_467, false)));
+        assert_eq!(read("1.605774370608E12"), Some((1_605_774_370_608, true)));
+        assert_eq!(read("1.7E1"), Some((17, true)));
+        assert_eq!(read("170e-1"), Some((17, true)));
+        assert_eq!(read("1e-400"), Some((0, false)));
+        assert_eq!(read("0e400"), Some((0, true)));
+        assert_eq!(read("-0.0"), Some((0, true)));
+        assert_eq!(read("-1"), Some((-1, true)));
+        assert_eq!(read("9223372036854775807"), Some((i64::MAX, true)));
     }
 
     #[test]

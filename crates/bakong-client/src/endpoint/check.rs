@@ -15,7 +15,7 @@ use crate::transaction::{AMOUNT, Transaction};
 #[non_exhaustive]
 pub enum Lookup {
     /// It exists. Whether it is the one that an order asks for is for [`Expected::verify`](pay_core::Expected::verify).
-    Paid(Transaction),
+    Paid(Box<Transaction>),
     /// It does not exist: not yet, or never.
     NotFound {
         /// Whether code or message leave room for doubt (section 4.4). It is not found all the same, because that
@@ -134,11 +134,17 @@ impl Endpoint for CheckByExternalRef {
     }
 }
 
+impl Lookup {
+    pub(super) fn paid(transaction: Transaction) -> Self {
+        Self::Paid(Box::new(transaction))
+    }
+}
+
 fn lookup(operation: &'static str, answer: Answer<'_>) -> Result<Lookup, ErrorKind> {
     let refusal = match answer {
         Answer::Success(success) => {
             let json = success.data().ok_or(ErrorKind::Malformed(Malformed::PaidWithoutData))?;
-            return Transaction::read(json, "data").map(Lookup::Paid).map_err(ErrorKind::Malformed);
+            return Transaction::read(json, "data").map(Lookup::paid).map_err(ErrorKind::Malformed);
         }
         Answer::Refusal(refusal) => refusal,
     };
@@ -157,12 +163,12 @@ fn refused(refusal: Refusal) -> Result<Lookup, ErrorKind> {
         // An outage that speaks in words is an outage.
         (None, _) if refusal.is_server_error() => Err(refusal.into_error()),
         (Some(2), _) => Ok(Lookup::StaticQr),
-        (Some(3), Wording::CouldNotBeFound) => not_found(true),
+        // Code and words disagree, or the words are new.
+        (Some(3), Wording::CouldNotBeFound) | (Some(1), Wording::Other) => not_found(true),
         (Some(3), _) | (Some(1) | None, Wording::Failed) => {
             Ok(Lookup::Failed(refusal.message().unwrap_or_default()))
         }
         (Some(1) | None, Wording::CouldNotBeFound | Wording::NotFound) => not_found(false),
-        (Some(1), Wording::Other) => not_found(true),
         _ => Err(refusal.into_error()),
     }
 }

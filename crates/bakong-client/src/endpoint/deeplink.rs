@@ -59,8 +59,7 @@ impl SourceInfo {
         name: impl Into<String>,
         callback: impl Into<String>,
     ) -> Result<Self, InvalidRequest> {
-        let (app_icon_url, app_name, app_deep_link_callback) =
-            (icon_url.into(), name.into(), callback.into());
+        let (icon_url, name, callback) = (icon_url.into(), name.into(), callback.into());
         if [&icon_url, &name, &callback].iter().any(|text| text.trim().is_empty()) {
             return Err(InvalidRequest::SourceInfo);
         }

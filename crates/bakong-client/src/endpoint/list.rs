@@ -145,7 +145,7 @@ impl Item<'_> {
     fn lookup(&self, whole: &RawValue, path: &str) -> Result<Lookup, ErrorKind> {
         let status = self.status.and_then(wire::text).unwrap_or_default();
         match status.trim() {
-            "SUCCESS" => self.transaction(whole, path).map(Lookup::Paid).map_err(ErrorKind::Malformed),
+            "SUCCESS" => self.transaction(whole, path).map(Lookup::paid).map_err(ErrorKind::Malformed),
             "NOT_FOUND" => Ok(Lookup::NotFound { doubtful: false }),
             "STATIC_QR" => Ok(Lookup::StaticQr),
             "FAILED" => {
@@ -166,5 +166,113 @@ impl Item<'_> {
             (None, None, Some(_)) => Transaction::read(whole.get(), path),
             (None, None, None) => Err(Malformed::PaidWithoutData),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange;
+
+    const KEY: &str = "0dbe08d3829a8b6b59844e51aa38a4e2";
+    const OTHER: &str = "7b0e5c36486d7155eb3ee94997fe9bfb";
+    const NOT_FOUND: Result<Lookup, ErrorKind> = Ok(Lookup::NotFound { doubtful: false });
+
+    fn ask(items: &[String]) -> ListAnswer<Md5> {
+        let list = CheckMd5List::new([KEY, OTHER].map(|key| Md5::new(key).unwrap())).unwrap();
+        let body = format!(r#"{{"responseCode":0,"errorCode":null,"data":[{}]}}"#, items.join(","));
+        exchange::read(&list, 200, "application/json", body).unwrap()
+    }
+
+    fn item(key: &str, status: &str) -> String {
+        format!(r#"{{"md5":"{key}","status":"{status}","message":"","data":null}}"#)
+    }
+
+    fn found(list: ListAnswer<Md5>) -> [Result<Lookup, ErrorKind>; 2] {
+        let keys: Vec<_> = list.answers.iter().map(|(key, _)| key.to_string()).collect();
+        assert_eq!(keys, [KEY, OTHER], "every key once, in the order of the question");
+        let answers: Vec<_> = list.answers.into_iter().map(|(_, found)| found).collect();
+        answers.try_into().unwrap()
+    }
+
+    const fn malformed<T>(malformed: Malformed) -> Result<T, ErrorKind> {
+        Err(ErrorKind::Malformed(malformed))
+    }
+
+    #[test]
+    fn d32_fewer_items_leave_their_keys_without_an_answer() {
+        assert_eq!(found(ask(&[item(OTHER, "NOT_FOUND")])), [malformed(Malformed::Missing), NOT_FOUND]);
+        assert_eq!(found(ask(&[])), [malformed(Malformed::Missing), malformed(Malformed::Missing)]);
+    }
+
+    #[test]
+    fn d32_extra_items_are_ignored_and_counted() {
+        let stranger = "d60f3db96913029a2af979a1662c1e72";
+        let list = ask(&[
+            item(stranger, "SUCCESS"),
+            item(KEY, "NOT_FOUND"),
+            item(OTHER, "NOT_FOUND"),
+            r#"{"status":"SUCCESS"}"#.to_owned(),
+            r#"{"md5":7,"status":"SUCCESS"}"#.to_owned(),
+            "null".to_owned(),
+            format!(r#"["{KEY}","SUCCESS"]"#),
+        ]);
+        assert_eq!(list.extras, 5);
+        assert_eq!(found(list), [NOT_FOUND, NOT_FOUND]);
+    }
+
+    /// Neither of two answers counts, so the order stays pending.
+    #[test]
+    fn d32_one_key_with_two_statuses_is_a_conflict_of_that_key() {
+        let twice = [item(KEY, "NOT_FOUND"), item(OTHER, "NOT_FOUND"), item(KEY, "STATIC_QR")];
+        assert_eq!(found(ask(&twice)), [malformed(Malformed::Conflict), NOT_FOUND]);
+        let thrice = [item(KEY, "STATIC_QR"), item(KEY, "FAILED"), item(KEY, "FAILED")];
+        assert_eq!(found(ask(&thrice))[0], malformed(Malformed::Conflict));
+        let alike = [item(KEY, "NOT_FOUND"), item(KEY, "NOT_FOUND")];
+        assert_eq!(found(ask(&alike))[0], NOT_FOUND);
+    }
+
+    #[test]
+    fn d32_the_order_of_the_items_says_nothing() {
+        let [first, second] = found(ask(&[item(OTHER, "STATIC_QR"), item(KEY, "NOT_FOUND")]));
+        assert_eq!((first, second), (NOT_FOUND, Ok(Lookup::StaticQr)));
+        let upper = item(&KEY.to_uppercase(), "NOT_FOUND");
+        assert_eq!(found(ask(&[upper]))[0], NOT_FOUND);
+    }
+
+    #[test]
+    fn d32_more_than_50_keys_are_not_a_request() {
+        let keys = |count: u32| (0..count).map(|n| Md5::new(&format!("{n:032x}")).unwrap());
+        assert!(CheckMd5List::new(keys(50)).is_ok());
+        assert_eq!(CheckMd5List::new(keys(51)).unwrap_err(), InvalidRequest::ListSize { found: 51 });
+        assert_eq!(CheckMd5List::new(keys(0)).unwrap_err(), InvalidRequest::ListSize { found: 0 });
+        assert!(CheckMd5List::new(keys(50).chain(keys(50))).is_ok(), "repeated keys count once");
+    }
+
+    #[test]
+    fn a_success_that_cannot_be_read_is_not_not_found() {
+        assert_eq!(found(ask(&[item(KEY, "SUCCESS")]))[0], malformed(Malformed::PaidWithoutData));
+        let cut = format!(r#"{{"md5":"{KEY}","status":"SUCCESS","data":{{"hash":"9bc2"}}}}"#);
+        let problem = FieldProblem::Hash;
+        let path = "data[0].data.hash".to_owned();
+        let unreadable = Malformed::PaidUnreadable { path, problem, hash: None };
+        assert_eq!(found(ask(&[cut]))[0], malformed(unreadable));
+        assert_eq!(
+            found(ask(&[item(KEY, "PAID_TWICE")]))[0],
+            malformed(Malformed::UnknownStatus("PAID_TWICE".into()))
+        );
+    }
+
+    /// The item's key and the transaction in it are of one hash, or a cache has mixed them up.
+    #[test]
+    fn a_transaction_of_another_hash_is_an_error() {
+        let hash = "9bc29426b5e55f171b0e137478d04eb8b8b3a757e0eb2040561ba4f9f052db95";
+        let list = CheckHashList::new([FullHash::new(&hash.replace('9', "8")).unwrap()]).unwrap();
+        let body = format!(
+            r#"{{"responseCode":0,"data":[{{"hash":"{}","status":"SUCCESS","data":{{"hash":"{hash}","toAccountId":"c@d","currency":"KHR","amount":1}}}}]}}"#,
+            hash.replace('9', "8")
+        );
+        let answer = exchange::read(&list, 200, "application/json", body).unwrap();
+        assert_eq!(answer.answers[0].1, malformed(Malformed::OtherTransaction));
     }
 }

@@ -21,6 +21,20 @@ pub struct RenewToken {
     pub email: RegisteredEmail,
 }
 
+impl RenewToken {
+    /// A refusal may well name the address that it refuses.
+    fn without_email(&self, kind: ErrorKind) -> ErrorKind {
+        match kind {
+            ErrorKind::Rejected(mut rejected) => {
+                let email = self.email.expose().to_lowercase();
+                rejected.message.take_if(|message| message.as_raw().to_lowercase().contains(&email));
+                ErrorKind::Rejected(rejected)
+            }
+            kind => kind,
+        }
+    }
+}
+
 fn exposed<S: serde::Serializer>(email: &RegisteredEmail, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(email.expose())
 }
@@ -40,7 +54,7 @@ impl Endpoint for RenewToken {
     fn read(&self, answer: Answer<'_>) -> Result<AccessToken, ErrorKind> {
         let success = match answer {
             Answer::Success(success) => success,
-            Answer::Refusal(refusal) => return Err(refusal.into_error()),
+            Answer::Refusal(refusal) => return Err(self.without_email(refusal.into_error())),
         };
         let token = success.data().and_then(wire::object::<Wire<'_>>).and_then(|wire| wire.token);
         let unreadable =

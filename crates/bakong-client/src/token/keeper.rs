@@ -1,4 +1,5 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use pay_core::{BoxFuture, Outcome, Timestamp};
 
@@ -70,11 +71,9 @@ impl Keeper {
 
     /// The second token was refused as well: stop.
     pub(crate) fn refused_again(&self, token: &AccessToken, now: Timestamp) {
-        let mut state = self.state();
-        state.refuse(token, now);
-        if state.fresh {
-            state.suspended_until = Some(now.after(schedule::RETRY));
-            tracing::error!(fingerprint = %token.fingerprint, "renewed token refused, no more requests for an hour");
+        self.state().refuse(token, now);
+        if self.state().fresh {
+            self.suspend(now, schedule::RETRY);
         }
     }
 
@@ -114,7 +113,7 @@ impl Keeper {
 
     /// Whether a renewal was tried so recently that the next must wait.
     pub(crate) fn tried_lately(&self, now: Timestamp) -> bool {
-        self.state().renewed_at.is_some_and(|at| now < at.after(schedule::RETRY))
+        self.state().tried_lately(now)
     }
 
     async fn replace(
@@ -150,17 +149,28 @@ impl Keeper {
                 None => fault(cause),
             });
         };
-        self.renew_in_flight(now, renewal)
+        // A token that was renewed a moment ago and is refused: another one would be, too.
+        if self.state().is_renewed_in_vain(now) {
+            self.suspend(now, schedule::RETRY);
+            return Err(fault(cause));
+        }
+        let token = self
+            .renew_in_flight(now, renewal)
             .await
-            .map_err(|error| fault(Unauthorized::RenewalFailed).with_source(error))
+            .map_err(|error| fault(Unauthorized::RenewalFailed).with_source(error))?;
+        if !self.state().is_usable(&token, now) {
+            self.suspend(now, schedule::RETRY);
+            return Err(fault(cause));
+        }
+        Ok(token)
     }
 
     async fn renew_in_flight(&self, now: Timestamp, renewal: Renewal<'_>) -> Result<AccessToken, Error> {
         self.state().renewed_at = Some(now);
         let result = renewal.await;
-        let mut state = self.state();
         match result {
             Ok(token) => {
+                let mut state = self.state();
                 tracing::info!(fingerprint = %token.fingerprint, "token renewed");
                 let old = state.current.take().filter(|old| state.is_usable(old, now));
                 state.previous = old;
@@ -174,11 +184,16 @@ impl Keeper {
                     ErrorKind::Unreachable(_) | ErrorKind::Throttled(_) => schedule::RETRY_NETWORK,
                     _ => schedule::RETRY,
                 };
-                state.suspended_until = Some(now.after(wait));
                 tracing::error!(%error, "token not renewed");
+                self.suspend(now, wait);
                 Err(error)
             }
         }
+    }
+
+    fn suspend(&self, now: Timestamp, wait: Duration) {
+        self.state().suspended_until = Some(now.after(wait));
+        tracing::error!(seconds = wait.as_secs(), "no token is accepted, asking nothing for a while");
     }
 
     fn ready(&self, now: Timestamp) -> Option<AccessToken> {
@@ -223,6 +238,14 @@ impl Keeper {
 impl State {
     fn is_current(&self, token: &AccessToken) -> bool {
         self.current.as_ref().is_some_and(|current| current.fingerprint == token.fingerprint)
+    }
+
+    fn tried_lately(&self, now: Timestamp) -> bool {
+        self.renewed_at.is_some_and(|at| now < at.after(schedule::RETRY))
+    }
+
+    fn is_renewed_in_vain(&self, now: Timestamp) -> bool {
+        self.fresh && self.tried_lately(now)
     }
 
     fn is_usable(&self, token: &AccessToken, now: Timestamp) -> bool {
