@@ -37,8 +37,6 @@ pub struct Tally {
     pub slot: u32,
     /// Questions since the expiry that left the order open.
     pub grace_checks: u32,
-    /// Hints that came in.
-    pub hints: u32,
     /// Questions that hints have cost.
     pub hint_checks: u32,
     /// Refused or unreadable answers in a row.

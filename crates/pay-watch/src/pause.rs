@@ -5,6 +5,7 @@ use backon::{BackoffBuilder, ExponentialBuilder};
 use pay_core::{NoAnswerReason, Throttle, Timestamp};
 
 use crate::Limits;
+use crate::store::CLOCK_SLACK;
 
 /// A source that is left alone, and its orders with it. Their expiry goes on.
 ///
@@ -84,15 +85,13 @@ impl Trouble {
 }
 
 impl Pause {
-    /// A clock that was set back by more than this makes a pause void.
-    const CLOCK_SLACK: Duration = Duration::from_mins(1);
-
     /// How long after its end a pause still counts.
     const FORGOTTEN: Duration = Duration::from_hours(1);
 
-    /// Whether the source is not to be asked at `now`.
+    /// Whether the source is not to be asked at `now`. A pause that was made by a clock that is ahead of `now` is
+    /// void, unless it has no end.
     pub fn blocks(&self, now: Timestamp) -> bool {
-        let void = self.until.is_some() && self.made_at > now.after(Self::CLOCK_SLACK);
+        let void = self.until.is_some() && self.made_at > now.after(CLOCK_SLACK);
         !void && self.until.is_none_or(|until| now < until)
     }
 
@@ -102,11 +101,11 @@ impl Pause {
         let is_recent = |pause: &&Self| pause.until.is_none_or(|until| now.since(until) < Self::FORGOTTEN);
         let previous = previous.filter(is_recent);
         let failures = previous.map_or(0, |pause| pause.failures).saturating_add(1);
-        let backoff = backoff(limits, failures, now);
+        let growing = backoff(limits, failures, now);
         let (reason, until) = match trouble {
-            Trouble::Unreachable => (PauseReason::Unreachable, Some(now.after(backoff))),
+            Trouble::Unreachable => (PauseReason::Unreachable, Some(now.after(growing))),
             Trouble::Burst(wait) => {
-                let wait = wait.map_or(backoff, |wait| wait.max(limits.first_pause));
+                let wait = wait.map_or(growing, |wait| wait.max(limits.first_pause));
                 (PauseReason::TooMany, Some(now.after(wait.min(limits.longest_burst_pause))))
             }
             Trouble::Budget | Trouble::Quota => {
@@ -115,8 +114,7 @@ impl Pause {
                 } else {
                     PauseReason::BudgetSpent
                 };
-                let jitter = backoff_step(limits, 1, now);
-                (reason, Some(limits.next_day(now).after(jitter)))
+                (reason, Some(limits.next_day(now).after(backoff(limits, 1, now))))
             }
             Trouble::Auth => (PauseReason::AuthLost, None),
         };
@@ -133,12 +131,8 @@ impl Pause {
     }
 }
 
-fn backoff(limits: &Limits, failures: u32, now: Timestamp) -> Duration {
-    backoff_step(limits, failures, now).min(limits.longest_pause)
-}
-
 /// The pause after so many failures in a row, spread by the seed and the moment.
-fn backoff_step(limits: &Limits, failures: u32, now: Timestamp) -> Duration {
+fn backoff(limits: &Limits, failures: u32, now: Timestamp) -> Duration {
     // Past this many doublings every pause is the longest one.
     let nth = failures.clamp(1, 32) as usize - 1;
     ExponentialBuilder::new()
@@ -149,5 +143,5 @@ fn backoff_step(limits: &Limits, failures: u32, now: Timestamp) -> Duration {
         .with_jitter_seed(limits.seed ^ now.as_millis().unsigned_abs())
         .build()
         .nth(nth)
-        .unwrap_or(limits.longest_pause)
+        .map_or(limits.longest_pause, |pause| pause.min(limits.longest_pause))
 }

@@ -109,7 +109,7 @@ pub enum Reason {
         /// The second payment, compared with nothing.
         second: Payment,
     },
-    /// The payment found here has already settled another order.
+    /// The payment found for an open order has already settled another one.
     TransactionTaken {
         /// The payment.
         payment: Payment,

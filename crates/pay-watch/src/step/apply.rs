@@ -95,13 +95,15 @@ impl Order {
         })
     }
 
-    /// A hint moves the order up, and may cost an extra question.
+    /// A hint moves the order up, and may cost an extra question. Anybody can hint as often as he likes: once the
+    /// questions for it are used up, it changes nothing.
     fn hint(&mut self, now: Timestamp, policy: &Policy) {
-        self.tally.hints = self.tally.hints.saturating_add(1);
         if self.state.is_live() && self.suggestion == Suggestion::None {
             self.suggestion = Suggestion::At(now.after(policy.manual_check_after));
         }
-        self.hinted_at = Some(now);
+        if self.tally.hint_checks < policy.hint_checks {
+            self.hinted_at = Some(now);
+        }
         self.follow_hint(now, policy);
     }
 

@@ -59,13 +59,11 @@ pub(super) fn decide(order: &Order, input: Input, now: Timestamp, policy: &Polic
             unanswered(order, no_answer, started_at, policy)
         }
         Input::Unanswered { started_at } => spent(order, Spent::Nothing, started_at, policy),
-        Input::TransactionTaken { payment, by } => {
-            if order.state.is_live() || order.state.ended().is_some() {
-                review(Reason::TransactionTaken { payment, by })
-            } else {
-                Decision::Unmoved
-            }
+        Input::TransactionTaken { payment, by } if order.state.is_live() => {
+            review(Reason::TransactionTaken { payment, by })
         }
+        // The payment of the order that was opened under the same key after this one had ended.
+        Input::TransactionTaken { .. } => spent(order, Spent::Answered, now, policy),
         Input::Hint => {
             let may_be_asked = !matches!(order.state, State::Paid(_) | State::LatePaid(_) | State::Review(_));
             if may_be_asked { Decision::Hinted } else { Decision::Unmoved }

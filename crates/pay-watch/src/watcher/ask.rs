@@ -18,7 +18,7 @@ impl Watcher {
     /// the batch is answered, the trouble is no single order's, and all of them have had a refusal.
     pub(super) async fn ask(&self, batch: Vec<Order>, progress: &mut Progress) -> Result<(), StoreError> {
         // Enough to find one order, and some.
-        let mut splits = batch.len().ilog2() + 2;
+        let mut splits = batch.len().checked_ilog2().unwrap_or(0) + 2;
         let mut groups = vec![batch];
         let mut refused = Vec::new();
         let mut answered = false;
