@@ -139,18 +139,19 @@ impl Bakong {
     }
 
     /// Endpoint 10, when the token ends within three days; after a failure not again for an hour. To be called every
-    /// now and then. `None` when nothing was due.
+    /// now and then. `None` when nothing was due, and without [`renew_by`](Bakong::renew_by).
     pub async fn renew_when_due(&self) -> Option<Result<TokenStatus, Error>> {
-        let now = self.clock.now();
-        let status = self.keeper.status(now).await.ok()?;
-        let is_due = status.renew_at.is_some_and(|at| at <= now) && !self.keeper.tried_lately(now);
-        if is_due { self.renew_token().await } else { None }
+        let spent = Spent::default();
+        let renewal = self.renewal(&spent)?;
+        if let Err(error) = self.token_status().await {
+            return Some(Err(error));
+        }
+        self.keeper.renew_when_due(self.clock.now(), renewal).await
     }
 
     /// What is known of the token in use, without a request. Asks the [`TokenSource`] when none is in use.
     pub async fn token_status(&self) -> Result<TokenStatus, Error> {
-        let status = self.keeper.status(self.clock.now()).await;
-        status.map_err(|fault| Error::new("token", fault))
+        self.keeper.status().await.map_err(|fault| Error::new("token", fault))
     }
 
     /// Any endpoint.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bakong_client::{AccessToken, Bakong, Environment};
+use bakong_client::{AccessToken, Bakong, Environment, RegisteredEmail};
 use pay_core::{NoAnswerReason, Observation, OrderKey, OrderStatus, Outcome, StatusSource, Throttle};
 use pay_http::{Transport, TransportErrorKind};
 
@@ -136,6 +136,36 @@ async fn what_did_not_leave_is_not_counted() {
     let wire = Wire::new(|_| broken(TransportErrorKind::Timeout, Outcome::Unknown));
     let observed = bakong(&wire).observe(&keys(2)).await;
     assert_eq!((observed.requests, observed.answers.len()), (1, 2));
+}
+
+#[tokio::test]
+async fn more_than_50_keys_are_refused_before_a_request() {
+    let wire = Wire::script([]);
+    let observed = bakong(&wire).observe(&keys(51)).await;
+    assert_eq!((observed.requests, observed.answers.len()), (0, 51));
+    for (_, said) in observed.answers {
+        assert_eq!(said.unwrap_err().reason, NoAnswerReason::Rejected);
+    }
+}
+
+/// On the list path, production answers a token that has ended with the page of 403. Renewed, it answers.
+#[tokio::test]
+async fn a_list_is_asked_once_more_when_the_token_was_the_reason() {
+    let wire = Wire::new(|sent| match (sent.operation(), sent.bearer()) {
+        ("renew_token", _) => http(200, r#"{"responseCode":0,"data":{"token":"renewed"}}"#),
+        ("check_transaction_by_md5_list", Some("renewed")) => http(
+            200,
+            r#"{"responseCode":0,"data":[{"md5":"00000000000000000000000000000001","status":"NOT_FOUND"}]}"#,
+        ),
+        ("check_transaction_by_md5_list", _) => fixture(403, "f13-forbidden.html"),
+        (_, Some("renewed")) => fixture(200, "f07-not-found.json"),
+        _ => fixture(401, "f09-unauthorized.json"),
+    });
+    let bakong = bakong(&wire).renew_by(RegisteredEmail::new("shop@example.com").unwrap());
+    let observed = bakong.observe(&keys(2)).await;
+    assert_eq!(observed.requests, 5, "list, single, renewal, single, list");
+    assert!(observed.answers.iter().all(|(_, said)| *said == Ok(Observation::NotFound)));
+    assert_eq!(bakong.batch_limit().get(), 50);
 }
 
 #[tokio::test]

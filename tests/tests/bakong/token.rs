@@ -192,7 +192,8 @@ async fn without_an_address_a_refused_token_is_not_sent_again_for_an_hour() {
     let (bakong, clock, _) = bakong(&wire, "old");
     let refused = ErrorKind::Unauthorized(Unauthorized::Refused);
     assert_eq!(kind(check(&bakong).await), (refused, Outcome::Refused));
-    assert_eq!(kind(check(&bakong).await).1, Outcome::NotSent);
+    let suspended = ErrorKind::Unauthorized(Unauthorized::Suspended);
+    assert_eq!(kind(check(&bakong).await), (suspended, Outcome::NotSent));
     assert_eq!(wire.sent().len(), 1);
     clock.pass(HOUR);
     check(&bakong).await.unwrap_err();
@@ -215,6 +216,19 @@ async fn a_token_that_has_expired_is_not_sent() {
     let (bakong, clock, _) = self::bakong(&wire, &old);
     let bakong = bakong.renew_by(email());
     clock.pass(DAY);
+    check(&bakong).await.unwrap();
+    assert_eq!(wire.operations(), ["renew_token", "check_transaction_by_md5"]);
+}
+
+/// A process that starts with a token from last year still knows what to do, and says what it knows.
+#[tokio::test]
+async fn a_token_that_had_expired_before_the_start_is_due() {
+    let end = NOW.before(DAY);
+    let wire = Wire::new(accepting(&["renewed"], "renewed".to_owned()));
+    let (bakong, _, _) = bakong(&wire, &jwt("old", end));
+    let bakong = bakong.renew_by(email());
+    assert_eq!(bakong.token_status().await.unwrap().expires_at, Some(end));
+    bakong.renew_when_due().await.expect("due").unwrap();
     check(&bakong).await.unwrap();
     assert_eq!(wire.operations(), ["renew_token", "check_transaction_by_md5"]);
 }
@@ -314,6 +328,25 @@ async fn f18_ten_thousand_refusals_make_one_renewal() {
     assert_eq!(operations.iter().filter(|operation| *operation == "renew_token").count(), 1);
     assert_eq!(operations.len(), 20_001);
     assert_eq!(store.kept(), ["renewed"]);
+}
+
+/// Timers of many tasks fire together.
+#[tokio::test]
+async fn a_renewal_that_is_due_is_made_once() {
+    let wire = Wire::new(accepting(&["renewed"], jwt("renewed", NOW.after(DAY))));
+    let (bakong, _, _) = bakong(&wire, &jwt("old", NOW.after(DAY)));
+    let bakong = Arc::new(bakong.renew_by(email()));
+    let tasks: Vec<_> = (0..100)
+        .map(|_| {
+            let bakong = Arc::clone(&bakong);
+            tokio::spawn(async move { bakong.renew_when_due().await.is_some() })
+        })
+        .collect();
+    let mut renewals = 0;
+    for task in tasks {
+        renewals += u32::from(task.await.unwrap());
+    }
+    assert_eq!((renewals, wire.sent().len()), (1, 1));
 }
 
 /// The same when nothing helps: no task goes on asking.

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::endpoint::{CheckByMd5, Lookup};
 use crate::error::FieldProblem;
@@ -185,4 +187,97 @@ fn d61_bodies_that_attack_the_parser_are_no_answers() {
     assert_eq!(json(200, deep), Err(ErrorKind::Malformed(Malformed::NotAnEnvelope)));
     assert_eq!(json(200, nested), Err(ErrorKind::Malformed(Malformed::NotAnEnvelope)));
     assert_eq!(json(200, surrogate), Ok(Lookup::NotFound { doubtful: true }));
+}
+
+/// Sections 4.3 and 4.4 once more, in the order of their sentences.
+fn second_reading(http: u16, response_code: i64, code: Option<i64>, message: &str) -> &'static str {
+    let m = message.trim().trim_end_matches('.').to_lowercase();
+    let quota = ["daily limit", "too many request", "quota"].iter().any(|phrase| m.contains(phrase));
+    if (300..400).contains(&http) {
+        return "unreachable";
+    }
+    if http == 429 || code == Some(17) || response_code != 0 && quota {
+        return "throttled";
+    }
+    if http == 401 || code == Some(6) {
+        return "unauthorized";
+    }
+    if response_code == 0 {
+        return if !(200..300).contains(&http) || code.is_some() { "malformed" } else { "paid" };
+    }
+    match code {
+        Some(3) if m.contains("could not be found") => "not found",
+        Some(3) => "failed",
+        None if http >= 500 => "unreachable",
+        None | Some(1) if m.contains("could not be found") => "not found",
+        None | Some(1) if m.starts_with("transaction failed") => "failed",
+        None | Some(1) if m.contains("not found") => "not found",
+        Some(1) => "not found",
+        Some(2) => "static",
+        Some(9) => "unreachable",
+        _ => "rejected",
+    }
+}
+
+fn class(read: &Result<Lookup, ErrorKind>) -> &'static str {
+    match read {
+        Ok(Lookup::Paid(_)) => "paid",
+        Ok(Lookup::NotFound { .. }) => "not found",
+        Ok(Lookup::Failed(_)) => "failed",
+        Ok(Lookup::StaticQr) => "static",
+        Err(ErrorKind::Unauthorized(_)) => "unauthorized",
+        Err(ErrorKind::Throttled(_)) => "throttled",
+        Err(ErrorKind::Unreachable(_)) => "unreachable",
+        Err(ErrorKind::Malformed(_)) => "malformed",
+        Err(ErrorKind::Rejected(_) | ErrorKind::InvalidRequest(_)) => "rejected",
+    }
+}
+
+const MESSAGES: [&str; 10] = [
+    "",
+    "Transaction failed.",
+    " transaction FAILED",
+    "Transaction could not be found. Please check and try again.",
+    "Not found",
+    "Transaction failed: could not be found",
+    "Daily limit reached",
+    "Too many requests",
+    "Getting transaction successfully.",
+    "ប្រតិបត្តិការបរាជ័យ",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn every_envelope_is_read_as_the_two_readings_of_the_document_agree(
+        http in prop::sample::select(vec![200_u16, 201, 301, 400, 401, 403, 404, 418, 429, 500, 503, 504]),
+        response_code in prop::sample::select(vec![0_i64, 0, 1, 1, 1, 2, -1]),
+        code in prop::sample::select(vec![None, Some(0_i64), Some(1), Some(2), Some(3), Some(5), Some(6), Some(9), Some(11), Some(17), Some(99)]),
+        message in prop::sample::select(MESSAGES.to_vec()),
+        as_text: bool,
+    ) {
+        let quote = if as_text { "\"" } else { "" };
+        let code_text = code.map_or("null".to_owned(), |code| format!("{quote}{code}{quote}"));
+        let body = format!(
+            r#"{{"responseMessage":"{message}","errorCode":{code_text},"responseCode":{quote}{response_code}{quote},"data":{{"hash":"{HASH}","toAccountId":"c@d","currency":"USD","amount":1.5}}}}"#
+        );
+        let expected = second_reading(http, response_code, code.filter(|code| *code != 0), message);
+        let read = json(http, body);
+        prop_assert_eq!(class(&read), expected, "{:?}", read);
+    }
+
+    /// Only an envelope is an answer, and only `responseCode` other than 0 can say "not found" or "failed".
+    #[test]
+    fn no_other_bytes_are_an_answer(http in 200_u16..600, body: Vec<u8>) {
+        prop_assert!(json(http, body).is_err());
+    }
+
+    #[test]
+    fn a_success_that_is_cut_anywhere_is_never_unpaid(at in 0_usize..160) {
+        let whole = paid("0", HASH);
+        let cut = whole.get(..at).unwrap_or(&whole).to_owned();
+        let read = json(200, cut.clone());
+        prop_assert!(matches!(class(&read), "paid" | "malformed"), "{cut}: {read:?}");
+    }
 }

@@ -103,17 +103,35 @@ impl Keeper {
         self.renew_in_flight(now, renewal).await.map(|token| TokenStatus::of(&token))
     }
 
-    /// What is known of the token in use; the source is asked when none is.
-    pub(crate) async fn status(&self, now: Timestamp) -> Result<TokenStatus, Fault> {
-        if let Some(token) = &self.state().current {
-            return Ok(TokenStatus::of(token));
+    /// Renews if the token in use ends soon, and no renewal was tried within the hour.
+    pub(crate) async fn renew_when_due(
+        &self,
+        now: Timestamp,
+        renewal: Renewal<'_>,
+    ) -> Option<Result<TokenStatus, Error>> {
+        let _flight = self.flight.lock().await;
+        let is_due = {
+            let state = self.state();
+            let renew_at = state.current.as_ref().and_then(|token| TokenStatus::of(token).renew_at);
+            renew_at.is_some_and(|at| at <= now) && !state.tried_lately(now)
+        };
+        if !is_due {
+            return None;
         }
-        self.replace(now, Unauthorized::Expired, None).await.map(|token| TokenStatus::of(&token))
+        Some(self.renew_in_flight(now, renewal).await.map(|token| TokenStatus::of(&token)))
     }
 
-    /// Whether a renewal was tried so recently that the next must wait.
-    pub(crate) fn tried_lately(&self, now: Timestamp) -> bool {
-        self.state().tried_lately(now)
+    /// What is known of the token in use. When none is, the source's will be, even if it has expired.
+    pub(crate) async fn status(&self) -> Result<TokenStatus, Fault> {
+        let _flight = self.flight.lock().await;
+        let current = self.state().current.as_ref().map(TokenStatus::of);
+        if let Some(status) = current {
+            return Ok(status);
+        }
+        let loaded = self.source.load().await.map_err(|error| {
+            Fault::unsent(ErrorKind::Unauthorized(Unauthorized::NoToken)).with_source(error)
+        })?;
+        Ok(TokenStatus::of(&self.adopt(loaded)))
     }
 
     async fn replace(
@@ -132,10 +150,11 @@ impl Keeper {
             source: None,
         };
         let loaded = self.source.load().await;
-        let no_token = match loaded {
+        let nothing_else = match loaded {
             Ok(token) if self.state().is_usable(&token, now) => return Ok(self.adopt(token)),
-            Ok(_) => None,
-            Err(error) => Some(error),
+            Ok(token) if token.has_expired(now) || cause == Unauthorized::Refused => fault(cause),
+            Ok(_) => fault(Unauthorized::Suspended),
+            Err(error) => fault(Unauthorized::NoToken).with_source(error),
         };
         if let Some(previous) = self.usable_previous(now) {
             return Ok(self.adopt(previous));
@@ -143,12 +162,7 @@ impl Keeper {
         if self.state().suspended_until.is_some_and(|until| now < until) {
             return Err(fault(Unauthorized::Suspended));
         }
-        let Some(renewal) = renewal else {
-            return Err(match no_token {
-                Some(error) => fault(Unauthorized::NoToken).with_source(error),
-                None => fault(cause),
-            });
-        };
+        let Some(renewal) = renewal else { return Err(nothing_else) };
         // A token that was renewed a moment ago and is refused: another one would be, too.
         if self.state().is_renewed_in_vain(now) {
             self.suspend(now, schedule::RETRY);
