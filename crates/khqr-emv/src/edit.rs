@@ -197,3 +197,93 @@ impl fmt::Write for Counter {
         Ok(())
     }
 }
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use pay_core::Currency;
+
+    use super::*;
+    use crate::verify;
+
+    const NOW: Timestamp = Timestamp::from_millis(1_750_000_000_000);
+    const EXPIRY: Timestamp = Timestamp::from_millis(1_750_000_060_000);
+    const RIEL: Money = Money::from_minor(4_400, Currency::Khr);
+
+    /// Static, with an object in 62 that KHQR does not know and a time as SDKs before 1.0.18 wrote it.
+    const STICKER: &str = "00020101021129130009user@devb5204599953031165802KH5904Name6010Phnom Penh62120101x6803abc991700131739494400000";
+
+    fn sealed(body: &str) -> String {
+        let mut text = String::from(body) + "6304";
+        let digits = crc::digits(crc::checksum(text.as_bytes()));
+        text.extend(digits.map(char::from));
+        text
+    }
+
+    #[test]
+    fn a_sticker_becomes_a_code_for_one_payment() {
+        let sticker = sealed(STICKER);
+        let code = Khqr::parse(&sticker).unwrap().with_amount(RIEL, EXPIRY).build(NOW).unwrap();
+        let expected = STICKER
+            .replace("010211", "010212")
+            .replace("5303116", "530311654044400")
+            .replace("991700131739494400000", "99340013175000000000001131750000060000");
+        assert_eq!(code, sealed(&expected));
+        assert!(verify(&code, NOW).unwrap().is_dynamic());
+    }
+
+    #[test]
+    fn a_code_for_one_payment_is_renewed() {
+        let sticker = sealed(STICKER);
+        let code = Khqr::parse(&sticker).unwrap().with_amount(RIEL, EXPIRY).build(NOW).unwrap();
+        let later = Timestamp::from_millis(1_750_000_120_000);
+        let renewed = Khqr::parse(&code).unwrap().with_expiry(later).build(EXPIRY).unwrap();
+        let body = &code[..code.len() - 8];
+        let expected =
+            body.replace("1750000060000", "1750000120000").replace("1750000000000", "1750000060000");
+        assert_eq!(renewed, sealed(&expected));
+    }
+
+    #[test]
+    fn what_the_time_template_holds_besides_stays() {
+        let body = STICKER.replace("991700131739494400000", "99071003abc");
+        let sticker = sealed(&body);
+        let code = Khqr::parse(&sticker).unwrap().with_amount(RIEL, EXPIRY).build(NOW).unwrap();
+        assert!(code.contains("994100131750000000000011317500000600001003abc6304"), "{code}");
+        verify(&code, NOW).unwrap();
+    }
+
+    #[test]
+    fn without_tag_01_it_is_added_behind_tag_00() {
+        let sticker = sealed(&STICKER.replace("010211", ""));
+        let code = Khqr::parse(&sticker).unwrap().with_amount(RIEL, EXPIRY).build(NOW).unwrap();
+        assert!(code.starts_with("00020101021229"), "{code}");
+        verify(&code, NOW).unwrap();
+    }
+
+    #[test]
+    fn what_cannot_be_edited_says_why() {
+        let sticker = sealed(STICKER);
+        let khqr = Khqr::parse(&sticker).unwrap();
+        let kind = |edit: Edit<'_>| edit.build(NOW).unwrap_err().kind();
+        let number = |edit: Edit<'_>| edit.build(NOW).unwrap_err().official_number();
+        let dollars = Money::from_minor(100, Currency::Usd);
+        assert_eq!(
+            kind(khqr.with_amount(dollars, EXPIRY)),
+            EncodeErrorKind::OtherCurrency { expected: Some(Currency::Khr) }
+        );
+        for minor in [0, -1, 99_999_999_999_999] {
+            let amount = Money::from_minor(minor, Currency::Khr);
+            assert_eq!(number(khqr.with_amount(amount, EXPIRY)), Some(4), "{minor}");
+        }
+        assert_eq!(number(khqr.with_expiry(EXPIRY)), Some(47));
+        assert_eq!(number(khqr.with_amount(RIEL, Timestamp::from_millis(0))), Some(45));
+        assert_eq!(number(khqr.with_amount(RIEL, Timestamp::from_millis(1_749_999_999_999))), Some(50));
+
+        let full = sealed(&STICKER.replace("991700131739494400000", &["99841080", &"x".repeat(80)].concat()));
+        let full = Khqr::parse(&full).unwrap();
+        assert_eq!(
+            kind(full.with_amount(RIEL, EXPIRY)),
+            EncodeErrorKind::TemplateTooLong { tag: Tag::TIMESTAMPS, units: 118 }
+        );
+    }
+}

@@ -132,3 +132,47 @@ fn numeric<'a, T>(scalar: &'a Scalar<'_>) -> Numeric<'a, T> {
         Scalar::Text(text) => Numeric::Text(text),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use super::*;
+
+    #[test]
+    fn a_general_deserializer_takes_integers_and_text() {
+        let input: Input<'_> = serde_json::from_str(
+            r#"{"bakongAccountID":"a@b","merchantName":"N\u1780","currency":840,"amount":"10.50","merchantCategoryCode":5411}"#,
+        )
+        .unwrap();
+        assert_eq!(input.merchant_name, "Nក");
+        assert_eq!(input.merchant_category_code, "5411");
+        assert_eq!(input.currency, Scalar::Number("840".into()));
+        assert_eq!(input.amount, Scalar::Text("10.50".into()));
+        assert!(serde_json::from_str::<Input<'_>>(r#"{"amount":10.5}"#).is_err(), "it would be a float");
+    }
+
+    #[cfg(feature = "json")]
+    #[test]
+    fn json_keeps_the_text_of_a_number() {
+        let amount = |json: &'static str| Input::from_json(json).map(|input| input.amount).unwrap();
+        assert_eq!(amount(r#"{"amount":10.50}"#), Scalar::Number("10.50".into()));
+        assert_eq!(amount(r#"{"amount":0.30000000000000004}"#), Scalar::Number("0.30000000000000004".into()));
+        assert_eq!(amount(r#"{"amount": "\u0031"}"#), Scalar::Text("1".into()));
+        assert_eq!(amount(r#"{"amount":null}"#), Scalar::Unset);
+        assert_eq!(amount(r#"{"amount":false}"#), Scalar::Unset);
+        for wrong in
+            [r#"{"amount":[1]}"#, r#"{"amount":{}}"#, r#"{"bilNumber":"x"}"#, r#"{"amount":1,"amount":2}"#]
+        {
+            assert!(Input::from_json(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_merchant_id_makes_a_merchant() {
+        let kind = |json: &'static str| serde_json::from_str::<Input<'_>>(json).unwrap().kind();
+        assert_eq!(kind(r#"{"merchantID":""}"#), AccountKind::Merchant);
+        assert_eq!(kind(r#"{"merchantID":null}"#), AccountKind::Individual);
+        assert_eq!(kind("{}"), AccountKind::Individual);
+    }
+}

@@ -24,6 +24,8 @@ mod official;
 mod payload;
 mod reader;
 mod rules;
+#[cfg(test)]
+mod steps;
 mod tag;
 mod units;
 mod verify;

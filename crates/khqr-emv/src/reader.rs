@@ -132,6 +132,8 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "measured: half of the time of a parse goes on the call")]
     pub(crate) fn step(&mut self) -> Option<Tag> {
+        #[cfg(test)]
+        crate::steps::take(1);
         let header: [u8; HEADER] = *self.text.as_bytes().get(self.at..)?.first_chunk()?;
         let [tag, length] = two_numbers(header)?;
         let ascii_end = self.at + HEADER + usize::from(length);
