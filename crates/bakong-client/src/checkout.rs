@@ -15,7 +15,7 @@ pub const MAX_LIFETIME: Duration = Duration::from_secs(600);
 /// Opens orders by making their KHQR here, without a request: Bakong learns of an order when it is paid.
 ///
 /// The order's id goes into the QR as its bill number, which makes the QR, and so its md5, the order's own. The
-/// description, if there is one, is the purpose that the payer's app shows.
+/// description, if there is one, is the purpose that the payer's app shows. A QR takes at most 25 characters of each.
 ///
 /// ```
 /// use bakong_client::{KhqrCheckout, MerchantProfile};

@@ -40,7 +40,8 @@ impl Environment {
     /// A host that has a name of the National Bank's in it and is none is refused all the same.
     pub fn relay(base_url: &str) -> Result<Self, BaseUrlError> {
         let base = BaseUrl::parse(base_url)?.trim_path_end("/v1");
-        let base = if base.host().contains("nbc.") { base.on_host(&HOSTS)? } else { base };
+        let looks_like_it = ["nbc.gov.kh", "nbc.org.kh"].iter().any(|name| base.host().contains(name));
+        let base = if looks_like_it { base.on_host(&HOSTS)? } else { base };
         Ok(Self::Other(OtherAddress(base)))
     }
 
