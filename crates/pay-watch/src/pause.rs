@@ -145,3 +145,48 @@ fn backoff(limits: &Limits, failures: u32, now: Timestamp) -> Duration {
         .nth(nth)
         .map_or(limits.longest_pause, |pause| pause.min(limits.longest_pause))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::at;
+
+    fn outage(previous: Option<&Pause>, seconds: u64) -> Pause {
+        Pause::after(previous, Trouble::Unreachable, at(seconds), &Limits::default())
+    }
+
+    #[test]
+    fn an_outage_is_counted_from_its_first_failure_and_is_heard_of_at_the_fifth() {
+        let mut pause = outage(None, 0);
+        let mut heard_at = Vec::new();
+        for failures in 2..8 {
+            let next = outage(Some(&pause), failures * 60);
+            assert_eq!((next.since, u64::from(next.failures)), (at(0), failures));
+            if next.is_alert(Some(&pause), &Limits::default()) {
+                heard_at.push(failures);
+            }
+            pause = next;
+        }
+        assert_eq!(heard_at, [5]);
+    }
+
+    #[test]
+    fn trouble_an_hour_after_the_end_of_a_pause_is_new() {
+        let first = outage(None, 0);
+        let hour = first.until.unwrap().since(at(0)).as_secs() + 3_601;
+        let second = outage(Some(&first), hour);
+        assert_eq!((second.since, second.failures), (at(hour), 1));
+    }
+
+    #[test]
+    fn pauses_grow_to_the_longest_one_and_stay_there() {
+        let mut pause = outage(None, 0);
+        for _ in 0..100 {
+            let length = pause.until.unwrap().since(pause.made_at);
+            assert!(length >= Duration::from_secs(5) && length <= Duration::from_mins(5), "{length:?}");
+            pause =
+                Pause::after(Some(&pause), Trouble::Unreachable, pause.until.unwrap(), &Limits::default());
+        }
+        assert_eq!(pause.until.unwrap().since(pause.made_at), Duration::from_mins(5));
+    }
+}

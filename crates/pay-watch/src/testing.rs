@@ -1,5 +1,7 @@
 //! What the tests here share: a clock that is told, a provider that is told, a handler that remembers.
 
+mod store;
+
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex};
@@ -11,6 +13,7 @@ use pay_core::{
     TransactionId,
 };
 
+pub(crate) use self::store::TestStore;
 use crate::{Alert, Event, Handler, HandlerError, Limits, MemoryStore, SourceId, Watcher};
 
 pub(crate) const OPENED: Timestamp = Timestamp::from_millis(1_750_000_000_000);

@@ -94,8 +94,10 @@ impl Order {
             return Plan { at, urgency: Urgency::Regular };
         }
         let final_at = self.final_at(policy);
-        let at = if self.tally.grace_checks == 0 {
-            final_at.max(now)
+        let at = if now < final_at {
+            final_at
+        } else if self.tally.grace_checks == 0 {
+            now
         } else {
             let doublings = (self.tally.grace_checks - 1).min(16);
             let gap = (FIRST_GRACE_GAP * (1 << doublings)).min(LONGEST_GRACE_GAP);

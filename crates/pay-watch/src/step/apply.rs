@@ -10,6 +10,7 @@ impl Order {
         let state = if now < self.expected.expires_at() { State::Watching } else { State::Grace };
         if self.state.is_live() && self.state != state {
             self.state = state;
+            self.tally.grace_checks = 0;
             // A slot that was missed would be asked too early to decide anything, and one that comes again is
             // to be used.
             if self.plan.is_none_or(|plan| plan.urgency != Urgency::Hinted) {

@@ -147,6 +147,21 @@ async fn d23_a_key_is_only_ever_the_registered_orders_own() {
     assert_eq!(world.heard.lines().last().unwrap(), "coffee: needs review");
 }
 
+#[tokio::test]
+async fn an_order_that_somebody_else_changed_meanwhile_is_read_again() {
+    let world = World::new();
+    let before = world.watcher.watch(&opened("coffee")).await.unwrap();
+    let rival = crate::step(&before, Input::Cancel, at(1), &Policy::default());
+    let store = std::sync::Arc::new(crate::testing::TestStore::with_rival(world.store.clone(), rival));
+    let clock = std::sync::Arc::new(world.clock.clone());
+    let watcher = crate::Watcher::new(world.id.clone(), world.source.clone(), store, clock);
+    let input = Input::Observed { answer: paid("transaction", at(5)), started_at: at(6) };
+    let after = watcher.apply(&order_id("coffee"), input).await.unwrap();
+    assert_eq!(after.version(), 2);
+    world.watcher.deliver(&world.heard).await.unwrap();
+    assert_eq!(world.heard.lines(), ["coffee: cancelled", "coffee: late paid"], "neither change is lost");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn d60_a_thousand_identical_answers_at_once_are_one_transition() {
     f08_repeated_in_parallel(1_000).await;

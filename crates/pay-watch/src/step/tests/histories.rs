@@ -109,7 +109,7 @@ fn input(happening: &Happening, started_at: Timestamp) -> Input {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
     fn every_history_keeps_the_invariants(moments in prop::collection::vec(moments(), 1..40)) {

@@ -58,32 +58,63 @@ async fn f23_only_the_orders_that_are_answered_move() {
 
 #[tokio::test]
 async fn f24_one_poisoned_order_is_found_and_does_not_silence_the_others() {
+    for poisoned in [0, 33, 49] {
+        let world = fifty().await;
+        poison(&world, poisoned);
+        world.clock.set(at(20));
+        let progress = world.watcher.step_due().await.unwrap();
+        assert!(progress.requests <= 15, "{} requests to find one order in fifty", progress.requests);
+        for nth in 0..50 {
+            let order = world.order(&format!("order-{nth}")).await;
+            let tally = (order.tally().checks, order.tally().strikes);
+            assert_eq!(tally, (1, u32::from(nth == poisoned)), "order-{nth}");
+        }
+        // From then on it is asked about alone, until a person has to look.
+        for seconds in [45, 90] {
+            world.clock.set(at(seconds));
+            assert_eq!(world.watcher.step_due().await.unwrap().requests, 2);
+        }
+        assert!(matches!(world.state(&format!("order-{poisoned}")).await, State::Review(_)));
+    }
+}
+
+#[tokio::test]
+async fn f24_of_many_poisoned_orders_those_that_are_found_are_blamed_and_no_other() {
+    let world = fifty().await;
+    let poisoned = [3, 14, 21, 28, 35, 42, 49];
+    for nth in poisoned {
+        poison(&world, nth);
+    }
+    let mut reviewed = Vec::new();
+    for seconds in (20..600).step_by(20) {
+        world.clock.set(at(seconds));
+        let progress = world.watcher.step_due().await.unwrap();
+        assert!(progress.requests <= 15 + 7, "{} requests at once", progress.requests);
+    }
+    for nth in 0..50 {
+        match world.state(&format!("order-{nth}")).await {
+            State::Review(_) => reviewed.push(nth),
+            state => assert_eq!(state, State::Watching),
+        }
+    }
+    assert!(!reviewed.is_empty() && reviewed.iter().all(|nth| poisoned.contains(nth)), "{reviewed:?}");
+}
+
+async fn fifty() -> World {
     let world = World::unlimited();
     for nth in 0..50 {
         world.watcher.watch(&opened(&format!("order-{nth}"))).await.unwrap();
     }
-    world.source.poison.lock().unwrap().push(crate::testing::key("order-33"));
-    world.clock.set(at(20));
-    let progress = world.watcher.step_due().await.unwrap();
-    assert!(progress.requests <= 15, "{} requests to find one order in fifty", progress.requests);
-    for nth in 0..50 {
-        let order = world.order(&format!("order-{nth}")).await;
-        assert_eq!((order.tally().checks, order.tally().strikes), (1, u32::from(nth == 33)), "order-{nth}");
-    }
-    // From then on it is asked about alone, until a person has to look.
-    world.clock.set(at(45));
-    assert_eq!(world.watcher.step_due().await.unwrap().requests, 2);
-    world.clock.set(at(90));
-    assert_eq!(world.watcher.step_due().await.unwrap().requests, 2);
-    assert!(matches!(world.state("order-33").await, State::Review(_)));
+    world
+}
+
+fn poison(world: &World, nth: u32) {
+    world.source.poison.lock().unwrap().push(crate::testing::key(&format!("order-{nth}")));
 }
 
 #[tokio::test]
 async fn f24_a_source_that_refuses_everything_costs_few_requests_and_nobody_is_singled_out() {
-    let world = World::unlimited();
-    for nth in 0..50 {
-        world.watcher.watch(&opened(&format!("order-{nth}"))).await.unwrap();
-    }
+    let world = fifty().await;
     world.source.tell_all(no_answer(NoAnswerReason::Rejected));
     let mut requests = Vec::new();
     for seconds in [20, 45, 90] {

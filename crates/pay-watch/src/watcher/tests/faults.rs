@@ -57,6 +57,21 @@ async fn f16_a_clock_set_back_by_an_hour_does_not_stop_the_questions() {
 }
 
 #[tokio::test]
+async fn f16_a_pause_made_by_a_clock_that_was_ahead_ends_when_the_clock_is_set_back() {
+    let world = World::new();
+    world.clock.set(at(3_600));
+    world.watcher.watch(&opened_at("coffee", at(3_600))).await.unwrap();
+    world
+        .source
+        .tell_all(no_answer(NoAnswerReason::Throttled(Throttle::Burst(Some(Duration::from_mins(30))))));
+    world.run_to(at(3_630)).await;
+    world.clock.set(at(30));
+    world.source.tell("coffee", paid("transaction", at(3_600)));
+    world.run_to(at(60)).await;
+    assert_eq!(world.heard.lines(), ["coffee: paid"]);
+}
+
+#[tokio::test]
 async fn f18_lost_credentials_stop_the_questions_and_leave_ten_thousand_orders_alone() {
     let world = World::unlimited();
     for nth in 0..10_000 {
