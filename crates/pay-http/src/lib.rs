@@ -5,6 +5,8 @@ mod excerpt;
 mod exchange;
 #[cfg(feature = "reqwest")]
 mod http_transport;
+pub mod json;
+mod renewable;
 mod request;
 mod retry_after;
 mod transport;
@@ -14,6 +16,7 @@ pub use crate::excerpt::excerpt;
 pub use crate::exchange::{Exchange, call};
 #[cfg(feature = "reqwest")]
 pub use crate::http_transport::{HttpTransport, HttpTransportBuilder, SetupError};
+pub use crate::renewable::Renewable;
 pub use crate::request::{bearer, json_post};
 pub use crate::retry_after::retry_after;
 pub use crate::transport::{Transport, TransportError, TransportErrorKind};
