@@ -24,6 +24,7 @@ pub struct Payload<'a> {
 
 impl<'a> Payload<'a> {
     /// Reads the structure, in one pass and without an allocation.
+    #[inline]
     pub fn read(text: &'a str) -> Result<Self, ParseError> {
         check_length(text)?;
         let mut first = None;
@@ -46,6 +47,7 @@ impl<'a> Payload<'a> {
         })
     }
 
+    #[inline]
     fn build(text: &'a str, cut: Cut, mut fault: impl FnMut(ParseError) -> Goes) -> Self {
         let is_ascii = text.is_ascii();
         let mut index = Index([ABSENT; 100]);

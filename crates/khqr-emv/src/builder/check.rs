@@ -16,10 +16,6 @@ pub(super) struct Plan<'a> {
     pub(super) currency: Currency,
     pub(super) category: &'a str,
     pub(super) city: &'a str,
-    /// The account template's units; likewise the others, 0 when there is none.
-    pub(super) account: usize,
-    pub(super) additional: usize,
-    pub(super) language: usize,
     /// Amount, creation and expiry of a dynamic code.
     pub(super) dynamic: Option<(AmountText, Timestamp, Timestamp)>,
 }
@@ -29,7 +25,7 @@ impl<'a> Builder<'a> {
         if units::exceed(self.union_pay, 99) {
             return Err(official(E::UnionPayLength, TagPath::root(Tag::UNION_PAY)));
         }
-        let account = self.check_account()?;
+        self.check_account()?;
         let category = or_default(self.category, Self::DEFAULT_CATEGORY);
         root(Tag::CATEGORY, category)?;
         let currency = self.check_currency()?;
@@ -40,45 +36,47 @@ impl<'a> Builder<'a> {
         root(Tag::NAME, self.name)?;
         let city = or_default(self.city, Self::DEFAULT_CITY);
         root(Tag::CITY, city)?;
-        let additional = self.check_labels()?;
-        let language = self.check_language()?;
+        self.check_labels()?;
+        self.check_language()?;
         let dynamic = match amount {
             None => None,
             Some(text) => Some((text, created_at, self.check_times(now, created_at)?)),
         };
-        for (tag, units) in
-            [(self.kind.tag(), account), (Tag::ADDITIONAL, additional), (Tag::LANGUAGE, language)]
-        {
-            if units > 99 {
-                return Err(EncodeErrorKind::TemplateTooLong { tag, units }.at(TagPath::root(tag)));
-            }
-        }
-        Ok(Plan { currency, category, city, account, additional, language, dynamic })
+        let second = self.second_of_account();
+        template(self.kind.tag(), &[self.account_id, second, self.bank])?;
+        template(Tag::ADDITIONAL, &self.labels)?;
+        template(Tag::LANGUAGE, &self.language)?;
+        Ok(Plan { currency, category, city, dynamic })
     }
 
-    fn check_account(&self) -> Result<usize, EncodeError> {
+    fn check_account(&self) -> Result<(), EncodeError> {
         let template = self.kind.tag();
         let fail = |tag, error: Option<E>| match error {
             Some(error) => Err(official(error, TagPath::nested(template, tag))),
             None => Ok(()),
         };
         fail(sub::ACCOUNT_ID, rules::account_id(self.account_id))?;
-        let second = match self.kind {
+        match self.kind {
             AccountKind::Merchant => {
                 let error = rules::length(self.merchant_id, 32, E::MerchantIdRequired, E::MerchantIdLength);
                 fail(sub::MERCHANT_ID, error)?;
-                fail(sub::BANK, rules::length(self.bank, 32, E::BankRequired, E::BankLength))?;
-                self.merchant_id
+                fail(sub::BANK, rules::length(self.bank, 32, E::BankRequired, E::BankLength))
             }
             AccountKind::Individual => {
-                let information = self.account_information;
-                let error = units::exceed(information, 32).then_some(E::AccountInformationLength);
+                let error =
+                    units::exceed(self.account_information, 32).then_some(E::AccountInformationLength);
                 fail(sub::ACCOUNT_INFORMATION, error)?;
-                fail(sub::BANK, units::exceed(self.bank, 32).then_some(E::BankLength))?;
-                information
+                fail(sub::BANK, units::exceed(self.bank, 32).then_some(E::BankLength))
             }
-        };
-        Ok(template_units(&[self.account_id, second, self.bank]))
+        }
+    }
+
+    /// 29/01 or 30/01.
+    pub(super) const fn second_of_account(&self) -> &'a str {
+        match self.kind {
+            AccountKind::Individual => self.account_information,
+            AccountKind::Merchant => self.merchant_id,
+        }
     }
 
     fn check_currency(&self) -> Result<Currency, EncodeError> {
@@ -111,17 +109,17 @@ impl<'a> Builder<'a> {
         AMOUNT.write(money).map(Some).map_err(fail)
     }
 
-    fn check_labels(&self) -> Result<usize, EncodeError> {
+    fn check_labels(&self) -> Result<(), EncodeError> {
         for ((tag, error), label) in LABELS.into_iter().zip(self.labels) {
             if units::exceed(label, rules::MAX_LABEL) {
                 return Err(official(error, TagPath::nested(Tag::ADDITIONAL, tag)));
             }
         }
-        Ok(template_units(&self.labels))
+        Ok(())
     }
 
     /// A language needs a name, and a name or a city needs a language (D3, D4).
-    fn check_language(&self) -> Result<usize, EncodeError> {
+    fn check_language(&self) -> Result<(), EncodeError> {
         let [preference, name, city] = self.language;
         let fail = |tag, error| Err(official(error, TagPath::nested(Tag::LANGUAGE, tag)));
         if !preference.is_empty() && name.is_empty() {
@@ -139,7 +137,7 @@ impl<'a> Builder<'a> {
                 return fail(tag, error);
             }
         }
-        Ok(template_units(&self.language))
+        Ok(())
     }
 
     fn check_times(&self, now: Timestamp, created_at: Timestamp) -> Result<Timestamp, EncodeError> {
@@ -202,9 +200,19 @@ fn or_default<'a>(value: &'a str, default: &'static str) -> &'a str {
     if value.is_empty() { default } else { value }
 }
 
-/// The units of a template's objects, empty ones left out.
-fn template_units(values: &[&str]) -> usize {
-    values.iter().filter(|value| !value.is_empty()).map(|value| 4 + units::count(value)).sum()
+/// Whether a length can say how long the template of these values is, empty ones left out (D1).
+fn template(tag: Tag, values: &[&str]) -> Result<(), EncodeError> {
+    let sum = |length: fn(&str) -> usize| -> usize {
+        values.iter().filter(|value| !value.is_empty()).map(|value| 4 + length(value)).sum()
+    };
+    // There are at least as many bytes as units, so few bytes need no count.
+    if sum(str::len) <= 99 {
+        return Ok(());
+    }
+    match sum(units::count) {
+        ..=99 => Ok(()),
+        units => Err(EncodeErrorKind::TemplateTooLong { tag, units }.at(TagPath::root(tag))),
+    }
 }
 
 /// `0`, `0.00`, `-0`: no amount.

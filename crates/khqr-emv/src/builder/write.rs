@@ -1,52 +1,48 @@
 //! Writing a checked code, in the official order of tags (specification, section 3).
 
-use pay_core::Timestamp;
+use pay_core::{Currency, Timestamp};
 
 use super::Builder;
 use super::check::Plan;
 use crate::encode_error::{EncodeError, EncodeErrorKind};
 use crate::rules::LABELS;
 use crate::tag::{Tag, TagPath, sub};
-use crate::{AccountKind, crc, units};
+use crate::{crc, units};
 
 impl Builder<'_> {
     pub(super) fn emit<'b>(&self, plan: &Plan<'_>, mut out: Out<'b>) -> Result<&'b str, EncodeError> {
         out.object(Tag::PAYLOAD_FORMAT, "01");
         out.object(Tag::INITIATION, if plan.dynamic.is_some() { "12" } else { "11" });
         out.optional(Tag::UNION_PAY, self.union_pay);
-        out.header(self.kind.tag(), plan.account);
-        out.object(sub::ACCOUNT_ID, self.account_id);
-        match self.kind {
-            AccountKind::Individual => out.optional(sub::ACCOUNT_INFORMATION, self.account_information),
-            AccountKind::Merchant => out.object(sub::MERCHANT_ID, self.merchant_id),
-        }
-        out.optional(sub::BANK, self.bank);
+        out.template(self.kind.tag(), |out| {
+            out.object(sub::ACCOUNT_ID, self.account_id);
+            out.optional(sub::MERCHANT_ID, self.second_of_account());
+            out.optional(sub::BANK, self.bank);
+        });
         out.object(Tag::CATEGORY, plan.category);
-        out.number(Tag::CURRENCY, u64::from(plan.currency.number()), 3);
+        out.currency(plan.currency);
         if let Some((amount, ..)) = &plan.dynamic {
             out.object(Tag::AMOUNT, amount);
         }
         out.object(Tag::COUNTRY, "KH");
         out.object(Tag::NAME, self.name);
         out.object(Tag::CITY, plan.city);
-        if plan.additional > 0 {
-            out.header(Tag::ADDITIONAL, plan.additional);
-            for ((tag, _), label) in LABELS.into_iter().zip(self.labels) {
-                out.optional(tag, label);
-            }
+        if self.labels.iter().any(|label| !label.is_empty()) {
+            out.template(Tag::ADDITIONAL, |out| {
+                LABELS.iter().zip(self.labels).for_each(|((tag, _), label)| out.optional(*tag, label));
+            });
         }
-        if plan.language > 0 {
-            out.header(Tag::LANGUAGE, plan.language);
-            for (tag, value) in
-                [sub::PREFERENCE, sub::ALTERNATE_NAME, sub::ALTERNATE_CITY].into_iter().zip(self.language)
-            {
-                out.optional(tag, value);
-            }
+        if self.language.iter().any(|text| !text.is_empty()) {
+            let tags = [sub::PREFERENCE, sub::ALTERNATE_NAME, sub::ALTERNATE_CITY];
+            out.template(Tag::LANGUAGE, |out| {
+                tags.iter().zip(self.language).for_each(|(tag, text)| out.optional(*tag, text));
+            });
         }
         if let Some((_, created_at, expires_at)) = plan.dynamic {
-            out.header(Tag::TIMESTAMPS, 34);
-            out.moment(sub::CREATION, created_at);
-            out.moment(sub::EXPIRATION, expires_at);
+            out.template(Tag::TIMESTAMPS, |out| {
+                out.moment(sub::CREATION, created_at);
+                out.moment(sub::EXPIRATION, expires_at);
+            });
         }
         out.seal()
     }
@@ -56,11 +52,13 @@ impl Builder<'_> {
 pub(super) struct Out<'b> {
     buffer: &'b mut [u8],
     len: usize,
+    /// The units of what is written.
+    units: usize,
 }
 
 impl<'b> Out<'b> {
     pub(super) fn new(buffer: &'b mut [u8]) -> Self {
-        Self { buffer, len: 0 }
+        Self { buffer, len: 0, units: 0 }
     }
 
     #[inline]
@@ -73,35 +71,55 @@ impl<'b> Out<'b> {
     }
 
     /// A tag and a length below 100, which the checks have made sure of.
+    #[inline]
     fn header(&mut self, tag: Tag, units: usize) {
-        let digit = |number: usize| b'0' + u8::try_from(number % 10).unwrap_or(0);
-        let tag = usize::from(tag.number());
-        self.bytes(&[digit(tag / 10), digit(tag), digit(units / 10), digit(units)]);
+        let [[a, b], [c, d]] = [usize::from(tag.number()), units].map(two_digits);
+        self.bytes(&[a, b, c, d]);
+        self.units += 4 + units;
     }
 
+    #[inline]
     fn object(&mut self, tag: Tag, value: &str) {
         self.header(tag, units::count(value));
         self.bytes(value.as_bytes());
     }
 
+    #[inline]
     fn optional(&mut self, tag: Tag, value: &str) {
         if !value.is_empty() {
             self.object(tag, value);
         }
     }
 
-    fn number(&mut self, tag: Tag, mut number: u64, width: usize) {
-        let mut digits = [b'0'; 13];
-        for digit in digits[..width].iter_mut().rev() {
-            *digit = b'0' + u8::try_from(number % 10).unwrap_or(0);
-            number /= 10;
+    /// A header, and behind it the objects that it counts.
+    #[inline]
+    fn template(&mut self, tag: Tag, objects: impl FnOnce(&mut Self)) {
+        self.header(tag, 0);
+        let (end_of_header, before) = (self.len, self.units);
+        objects(self);
+        let length = two_digits(self.units - before);
+        if let Some(place) = self.buffer.get_mut(end_of_header - 2..end_of_header) {
+            place.copy_from_slice(&length);
         }
-        self.header(tag, width);
-        self.bytes(&digits[..width]);
     }
 
+    fn currency(&mut self, currency: Currency) {
+        let number = usize::from(currency.number());
+        let [tens, ones] = two_digits(number);
+        self.header(Tag::CURRENCY, 3);
+        self.bytes(&[two_digits(number / 100)[1], tens, ones]);
+    }
+
+    /// The 13 digits of a moment, which the checks have made sure of.
     fn moment(&mut self, tag: Tag, moment: Timestamp) {
-        self.number(tag, moment.as_millis().unsigned_abs(), 13);
+        let mut number = moment.as_millis().unsigned_abs();
+        let mut digits = [0; 14];
+        for pair in digits.rchunks_exact_mut(2) {
+            pair.copy_from_slice(&two_digits(usize::try_from(number % 100).unwrap_or(0)));
+            number /= 100;
+        }
+        self.header(tag, 13);
+        self.bytes(&digits[1..]);
     }
 
     /// Appends the CRC.
@@ -113,7 +131,23 @@ impl<'b> Out<'b> {
         }
         let sum = crc::checksum(&self.buffer[..self.len]);
         self.bytes(&crc::digits(sum));
-        let Self { buffer, len } = self;
+        let Self { buffer, len, .. } = self;
         Ok(core::str::from_utf8(&buffer[..len]).expect("only whole texts are written"))
     }
+}
+
+/// The last two decimal digits of a number.
+#[inline]
+fn two_digits(number: usize) -> [u8; 2] {
+    static DIGITS: [[u8; 2]; 100] = {
+        let mut digits = [*b"00"; 100];
+        let mut next = 1;
+        while next < digits.len() {
+            let [tens, ones] = digits[next - 1];
+            digits[next] = if ones == b'9' { [tens + 1, b'0'] } else { [tens, ones + 1] };
+            next += 1;
+        }
+        digits
+    };
+    DIGITS[number % 100]
 }
