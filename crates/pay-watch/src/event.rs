@@ -64,8 +64,8 @@ pub enum EventKind {
     Cancelled,
     /// A person has to look. The order is not followed any more.
     ///
-    /// Once an order, as its last event; [`LatePaid`](EventKind::LatePaid) follows in one case, when nobody had
-    /// answered and a payment is reported after all.
+    /// Once an order, as its last event. Only when nobody had answered and a payment is reported after all does
+    /// another one follow: this again, or [`LatePaid`](EventKind::LatePaid).
     NeedsReview(Box<Reason>),
     /// The payer is said to have paid, and there is no result yet: look at the payer's receipt.
     ///

@@ -33,4 +33,4 @@ pub use crate::schedule::{Schedule, Slot};
 pub use crate::state::{Ended, Failure, Reason, Review, State};
 pub use crate::step::{Step, step};
 pub use crate::store::{MemoryStore, Store};
-pub use crate::watcher::{ApplyError, Checked, Progress, WatchError, Watcher};
+pub use crate::watcher::{ApplyError, Checked, Progress, Watcher};

@@ -67,9 +67,6 @@ pub struct Checked {
     pub answer: Option<Result<Observation, NoAnswer>>,
 }
 
-/// An order cannot be watched.
-pub type WatchError = RegisterError;
-
 impl Watcher {
     /// A watcher of `source`, known as `id` in `store`, with the default [`Policy`] and [`Limits`].
     pub fn new(
@@ -113,7 +110,7 @@ impl Watcher {
 
     /// Follows an order from now on. Repeating it for the same order changes nothing, so that a back-end that
     /// crashed in between may do so.
-    pub async fn watch(&self, opened: &Opened) -> Result<Order, WatchError> {
+    pub async fn watch(&self, opened: &Opened) -> Result<Order, RegisterError> {
         let (source, id, expected) = (self.id.clone(), opened.id.clone(), opened.expected.clone());
         let order = Order::new(source, id, expected, self.timer.now(), &self.policy)?;
         self.store.register(&order).await?;

@@ -93,11 +93,8 @@ impl Order {
             let at = opened_at.after(slot.offset).min(now.after(slot.gap));
             return Plan { at, urgency: Urgency::Regular };
         }
-        let final_at = self.final_at(policy);
-        let at = if now < final_at {
-            final_at
-        } else if self.tally.grace_checks == 0 {
-            now
+        let at = if self.tally.grace_checks == 0 {
+            self.final_at(policy).max(now)
         } else {
             let doublings = (self.tally.grace_checks - 1).min(16);
             let gap = (FIRST_GRACE_GAP * (1 << doublings)).min(LONGEST_GRACE_GAP);

@@ -78,7 +78,6 @@ impl Order {
         self.state = state;
         self.ended_at.get_or_insert(now);
         self.suspected_at = None;
-        self.hinted_at = None;
         self.replan(now, policy);
         Some(match &self.state {
             State::Paid(settled) => EventKind::Paid(settled.clone()),

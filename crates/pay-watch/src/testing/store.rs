@@ -15,20 +15,28 @@ pub(crate) struct TestStore {
     last_one_lands: bool,
     /// What somebody else commits just before the next commit.
     rival: Mutex<Option<Step>>,
+    /// Whether somebody else is always faster.
+    contended: bool,
 }
 
 impl TestStore {
     pub(crate) fn dying(inner: MemoryStore, writes: u32, last_one_lands: bool) -> Self {
-        Self { inner, writes_left: AtomicU32::new(writes), last_one_lands, rival: Mutex::default() }
+        Self { writes_left: AtomicU32::new(writes), last_one_lands, ..Self::well(inner) }
     }
 
     pub(crate) fn with_rival(inner: MemoryStore, rival: Step) -> Self {
-        let rival = Mutex::new(Some(rival));
-        Self { inner, writes_left: AtomicU32::new(u32::MAX), last_one_lands: true, rival }
+        Self { rival: Mutex::new(Some(rival)), ..Self::well(inner) }
     }
-}
 
-impl TestStore {
+    pub(crate) fn contended(inner: MemoryStore) -> Self {
+        Self { contended: true, ..Self::well(inner) }
+    }
+
+    fn well(inner: MemoryStore) -> Self {
+        let writes_left = AtomicU32::new(u32::MAX);
+        Self { inner, writes_left, last_one_lands: true, rival: Mutex::default(), contended: false }
+    }
+
     /// Does the write, unless the process has died.
     fn write<'a, T, E: From<StoreError> + Send + 'a>(
         &self,
@@ -78,7 +86,7 @@ impl Store for TestStore {
                 if let Some(rival) = rival {
                     self.inner.commit(&rival).await?;
                 }
-                self.inner.commit(step).await
+                if self.contended { Err(CommitError::Conflict) } else { self.inner.commit(step).await }
             })
         })
     }

@@ -162,6 +162,19 @@ async fn an_order_that_somebody_else_changed_meanwhile_is_read_again() {
     assert_eq!(world.heard.lines(), ["coffee: cancelled", "coffee: late paid"], "neither change is lost");
 }
 
+#[tokio::test]
+async fn an_order_that_somebody_else_keeps_changing_costs_one_question_a_round() {
+    let world = World::new();
+    world.watcher.watch(&opened("coffee")).await.unwrap();
+    let store = std::sync::Arc::new(crate::testing::TestStore::contended(world.store.clone()));
+    let clock = std::sync::Arc::new(world.clock.clone());
+    let watcher = crate::Watcher::new(world.id.clone(), world.source.clone(), store, clock);
+    world.clock.set(at(20));
+    let progress = watcher.step_due().await.unwrap();
+    assert_eq!((progress.requests, progress.wake), (1, Some(at(20))), "it is still due");
+    assert!(watcher.hint(&order_id("coffee")).await.is_err());
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn d60_a_thousand_identical_answers_at_once_are_one_transition() {
     f08_repeated_in_parallel(1_000).await;
