@@ -77,6 +77,8 @@ impl<'de> Deserialize<'de> for Text<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match Scalar::deserialize(deserializer)? {
             Scalar::Unset => Ok(Self(None)),
+            // The number zero is as good as the empty text.
+            Scalar::Number(digits) if digits == "0" => Ok(Self(Some(Cow::Borrowed("")))),
             Scalar::Number(text) | Scalar::Text(text) => Ok(Self(Some(text))),
         }
     }
