@@ -77,6 +77,11 @@ fn d01_a_body_that_poses_as_an_order_number_is_seen_and_never_sent() {
     assert!(verdict.ambiguous().covers(&["body"]));
 
     assert_eq!(refused(&Scheme::KESS_MD5, forged), RefusalKind::ItemInText("out_trade_no"));
+    // The same in a name.
+    let named = r#"{"body=x&out_trade_no":"T1","sign_type":"MD5","total_amount":"10"}"#;
+    let verdict = verify_with_signature_of(&Scheme::KESS_MD5, ORDER, "sign", named).unwrap();
+    assert!(verdict.ambiguous().covers(&["body=x&out_trade_no"]));
+    assert_eq!(refused(&Scheme::KESS_MD5, named), RefusalKind::Separator("&"));
     // A name that only this document has.
     let own = r#"{"body":"x&descriptor=T1","descriptor":"d"}"#;
     assert_eq!(refused(&Scheme::KESS, own), RefusalKind::OwnItemInText);

@@ -61,6 +61,7 @@ impl Vector {
         assert_eq!(signed.signature(), self.sign);
 
         let received = Fields::from_json(signed.to_json())?;
+        let exact = Verifier::new(Scheme::VEXORA.exact(), secret.clone());
         let verifier = Verifier::new(Scheme::VEXORA, secret);
         let verdict = verifier.verify(&received)?;
         assert_eq!(verdict.reading(), Scheme::VEXORA.reading());
@@ -69,6 +70,7 @@ impl Vector {
             let verdict = verifier.verify(&received)?;
             let text = Scheme::VEXORA.canonical_text_as(verdict.reading(), &received);
             assert_eq!(text.as_str(), other.canonical, "{}", other.why);
+            assert!(exact.verify(&received).is_err(), "{}", other.why);
         }
         Ok(())
     }

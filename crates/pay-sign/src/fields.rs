@@ -71,16 +71,15 @@ impl Fields {
         Self::from_json(write::serialized(value)?)
     }
 
-    /// Takes decoded names and values of a form or a query. All of them are text.
+    /// Takes decoded names and values of a form or a query, within [`Limits::DEFAULT`]. All of them are
+    /// text.
     pub fn from_pairs<N, T>(pairs: impl IntoIterator<Item = (N, T)>) -> Result<Self, ReadError>
     where
         N: Into<String>,
         T: Into<String>,
     {
-        let member = |(name, text): (N, T)| (name.into(), Value::Text(text.into()));
-        let members: Vec<Member> = pairs.into_iter().map(member).collect();
-        read::refuse_repeats(&members, 0)?;
-        Ok(Self { members, repeated: false })
+        let pairs = pairs.into_iter().map(|(name, text)| (name.into(), text.into()));
+        Ok(Self { members: read::pairs(pairs, Limits::DEFAULT)?, repeated: false })
     }
 
     /// Sets a text member: in its place if the name exists, else at the end.

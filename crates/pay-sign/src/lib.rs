@@ -3,6 +3,7 @@
 mod algorithm;
 mod canonical;
 mod coverage;
+mod doctor;
 #[cfg(feature = "rsa")]
 mod encrypt;
 mod explain;
@@ -17,6 +18,7 @@ mod verifier;
 pub use crate::algorithm::Algorithm;
 pub use crate::canonical::CanonicalText;
 pub use crate::coverage::Coverage;
+pub use crate::doctor::Mistake;
 #[cfg(feature = "rsa")]
 pub use crate::encrypt::{EncryptError, EncryptionKey, KeyError};
 pub use crate::explain::Explanation;

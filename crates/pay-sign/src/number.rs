@@ -4,6 +4,7 @@ mod binary64;
 mod decimal;
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 pub(crate) use decimal::Decimal;
 
@@ -59,8 +60,13 @@ pub(crate) fn is_integer(token: &str) -> bool {
 
 /// Whether a binary64 holds the token at all; PHP writes `INF` for what it does not.
 pub(crate) fn is_finite(token: &str) -> bool {
-    binary64::nearest(&Decimal::of(token)).is_some()
+    let number = Decimal::of(token);
+    PLAIN.contains(&number.point) || binary64::nearest(&number).is_some()
 }
+
+/// Decimal points of numbers far from both ends of the range of a binary64. There it keeps every decimal of
+/// up to 15 significant digits.
+const PLAIN: RangeInclusive<i32> = -300..=300;
 
 /// PHP shows this many significant digits of a float.
 const PHP_DIGITS: usize = 14;
@@ -68,7 +74,9 @@ const PHP_DIGITS: usize = 14;
 fn php(token: &str) -> String {
     let number = Decimal::of(token);
     let sign = if number.negative { "-" } else { "" };
-    let Some(mut exact) = binary64::nearest(&number) else {
+    // Every usual amount is short, and then nothing has to be rounded.
+    let short = number.significant_digits() <= PHP_DIGITS && PLAIN.contains(&number.point);
+    let Some(mut exact) = (if short { Some(number) } else { binary64::nearest(&number) }) else {
         return format!("{sign}INF");
     };
     exact.round(PHP_DIGITS);
@@ -88,7 +96,7 @@ fn php(token: &str) -> String {
 fn java(token: &str) -> Option<String> {
     const KEPT: usize = 15;
     let number = Decimal::of(token);
-    if number.significant_digits() > KEPT || binary64::nearest(&number).is_none() {
+    if number.significant_digits() > KEPT || !PLAIN.contains(&number.point) {
         return None;
     }
     let sign = if number.negative { "-" } else { "" };

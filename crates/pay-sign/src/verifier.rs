@@ -3,7 +3,7 @@ use std::fmt;
 use pay_core::Secret;
 
 use crate::algorithm::Tag;
-use crate::canonical::CanonicalText;
+use crate::canonical::{Texts, leaves};
 use crate::coverage::Coverage;
 use crate::fields::{Fields, Value};
 use crate::scheme::{Reading, Scheme};
@@ -90,31 +90,31 @@ impl Verifier {
         // Before anything is hashed: the declared algorithm, and what the scheme cannot sign.
         check(scheme, &unsigned).map_err(|_| VerifyError::Unverifiable)?;
         let given = scheme.encoding.decode(signature, scheme.algorithm).ok_or(VerifyError::Encoding)?;
-        let mut found = None;
-        for (reading, text) in readings(scheme, &unsigned) {
-            for (place, secret) in self.secrets.iter().enumerate() {
-                let made: Tag = scheme.algorithm.tag(scheme.keying, text.as_str(), secret);
-                if bool::from(made.matches(&given)) && found.is_none() {
-                    found = Some((reading, text.clone(), place));
-                }
-            }
-        }
-        let (reading, text, secret) = found.ok_or(VerifyError::Mismatch)?;
-        let (coverage, ambiguous) = text.into_coverage();
+        let (reading, secret) = self.matching(scheme, &unsigned, &given).ok_or(VerifyError::Mismatch)?;
+        let (coverage, ambiguous) = scheme.canonical_text_as(reading, &unsigned).into_coverage();
         Ok(Verdict { scheme: *scheme, reading, secret, coverage, ambiguous })
     }
-}
 
-/// The canonical texts of a document, each under the first reading that gives it.
-fn readings(scheme: &Scheme, fields: &Fields) -> Vec<(Reading, CanonicalText)> {
-    let mut texts: Vec<(Reading, CanonicalText)> = Vec::new();
-    for reading in std::iter::once(&scheme.reading).chain(scheme.also) {
-        let text = scheme.canonical_text_as(*reading, fields);
-        if texts.iter().all(|(_, other)| other.as_str() != text.as_str()) {
-            texts.push((*reading, text));
+    /// The first reading under which a secret makes the signature, and which secret.
+    fn matching(&self, scheme: &Scheme, unsigned: &Fields, given: &Tag) -> Option<(Reading, usize)> {
+        let leaves = leaves(scheme, unsigned);
+        let mut texts = Texts::new(scheme, &leaves);
+        let mut tried: Vec<String> = Vec::new();
+        for reading in scheme.readings() {
+            let text = texts.text(reading);
+            if tried.contains(&text) {
+                continue;
+            }
+            // All secrets, whichever holds.
+            let made = self.secrets.iter().map(|secret| scheme.algorithm.tag(scheme.keying, &text, secret));
+            let holds: Vec<bool> = made.map(|tag| tag.matches(given).into()).collect();
+            if let Some(secret) = holds.iter().position(|holds| *holds) {
+                return Some((reading, secret));
+            }
+            tried.push(text);
         }
+        None
     }
-    texts
 }
 
 /// The signature of a document. There has to be one, in one place, and it has to be text.

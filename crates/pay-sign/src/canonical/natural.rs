@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::Item;
+use super::item::Item;
 
 /// Sorts by path, keeping the order of paths that compare equal.
 ///

@@ -2,7 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::{Item, natural};
+use super::item::Item;
+use super::natural;
 use crate::number::Decimal;
 use crate::scheme::Order;
 

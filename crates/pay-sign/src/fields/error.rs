@@ -7,11 +7,16 @@ use pay_core::Untrusted;
 pub struct ReadError {
     kind: ReadErrorKind,
     at: usize,
+    unit: &'static str,
 }
 
 impl ReadError {
-    pub(super) const fn new(kind: ReadErrorKind, at: usize) -> Self {
-        Self { kind, at }
+    pub(super) const fn new(kind: ReadErrorKind, byte: usize) -> Self {
+        Self { kind, at: byte, unit: "byte" }
+    }
+
+    pub(super) const fn in_pairs(kind: ReadErrorKind, pair: usize) -> Self {
+        Self { kind, at: pair, unit: "pair" }
     }
 
     /// What is wrong.
@@ -19,8 +24,8 @@ impl ReadError {
         &self.kind
     }
 
-    /// The byte of the text at which it was noticed. Of a value that was serialised here, a byte of that
-    /// JSON; of pairs, the index of the pair.
+    /// Where it was noticed, from 0: the byte of the text, or the index of the pair. Of a value that was
+    /// serialised here, the byte of that JSON.
     pub const fn at(&self) -> usize {
         self.at
     }
@@ -73,7 +78,7 @@ pub enum ReadErrorKind {
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
-            ReadErrorKind::TooLong { limit } => write!(f, "expected at most {limit} bytes of JSON"),
+            ReadErrorKind::TooLong { limit } => write!(f, "expected at most {limit} bytes"),
             ReadErrorKind::NotUtf8 => f.write_str("expected UTF-8"),
             ReadErrorKind::NotJson => f.write_str("expected JSON"),
             ReadErrorKind::NotAnObject => f.write_str("expected a JSON object"),
@@ -89,7 +94,7 @@ impl fmt::Display for ReadError {
             ReadErrorKind::Float => f.write_str("expected a number with a text of its own, found a float"),
             ReadErrorKind::NotSerializable => f.write_str("value cannot be written as JSON"),
         }?;
-        write!(f, ", at byte {}", self.at)
+        write!(f, ", at {} {}", self.unit, self.at)
     }
 }
 

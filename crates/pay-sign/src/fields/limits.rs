@@ -14,12 +14,12 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// 1 MiB of text, objects and lists 32 deep (the outermost one counts), 20,000 values at all depths
+    /// 1 MiB of text, objects and lists 32 deep (the outermost one counts), 5,000 values at all depths
     /// together, 128 characters a number. Enough for a notification and for one order.
     ///
     /// The paths of all values together, which a scheme may sign one by one, have four times the limit of
     /// the text: a long name over many values makes a canonical text far longer than the document.
-    pub const DEFAULT: Self = Self { bytes: 1 << 20, depth: 32, values: 20_000, number: 128 };
+    pub const DEFAULT: Self = Self { bytes: 1 << 20, depth: 32, values: 5_000, number: 128 };
 
     /// The most bytes of text.
     #[must_use]

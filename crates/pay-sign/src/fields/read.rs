@@ -29,13 +29,31 @@ pub(super) fn object(bytes: &[u8], limits: Limits, repeats: bool) -> Result<Vec<
     }
 }
 
-/// Refuses a name that stands twice; `at` is where the object begins.
-pub(super) fn refuse_repeats(members: &[Member], at: usize) -> Result<(), ReadError> {
+/// Text members, each under its limits and each name once.
+pub(super) fn pairs(
+    pairs: impl Iterator<Item = (String, String)>,
+    limits: Limits,
+) -> Result<Vec<Member>, ReadError> {
+    let mut members = Vec::new();
     let mut seen = BTreeSet::new();
-    match members.iter().find(|(name, _)| !seen.insert(name.as_str())) {
-        Some((name, _)) => Err(ReadError::new(repeated(name), at)),
-        None => Ok(()),
+    let mut bytes = 0_usize;
+    for (index, (name, text)) in pairs.enumerate() {
+        bytes = bytes.saturating_add(name.len()).saturating_add(text.len());
+        let refusal = if index >= limits.values {
+            Some(ReadErrorKind::TooManyValues { limit: limits.values })
+        } else if bytes > limits.bytes {
+            Some(ReadErrorKind::TooLong { limit: limits.bytes })
+        } else if !seen.insert(name.clone()) {
+            Some(repeated(&name))
+        } else {
+            None
+        };
+        if let Some(kind) = refusal {
+            return Err(ReadError::in_pairs(kind, index));
+        }
+        members.push((name, Value::Text(text)));
     }
+    Ok(members)
 }
 
 /// What an index and its separator add to a path.

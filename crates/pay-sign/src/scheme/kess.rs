@@ -65,6 +65,8 @@ impl Scheme {
                 Rule::NumbersAsWritten,
                 Rule::CleanText,
                 Rule::NoStrippedEnds,
+                Rule::NamesWithout("&"),
+                Rule::NamesWithout("="),
                 Rule::NoItemInText(REQUEST_MEMBERS),
             ],
             seam: Seam::Item,

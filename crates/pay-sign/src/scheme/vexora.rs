@@ -36,6 +36,7 @@ impl Scheme {
             Rule::TextOnly,
             Rule::NoEmptyText,
             Rule::CleanText,
+            Rule::NamesWithout("="),
             Rule::NoItemInText(REQUEST_MEMBERS),
         ],
         seam: Seam::Item,
