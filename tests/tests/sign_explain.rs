@@ -33,6 +33,13 @@ fn vexora_with_the_secret_among_the_members() {
 }
 
 #[test]
+fn a_secret_of_digits_is_masked_in_a_number() {
+    let signer = Signer::new(Scheme::KESS, Secret::new("7731").expect("it is not blank"));
+    let document = Fields::from_json(r#"{"a":77310,"b":"7731"}"#).expect("it is an object");
+    assert!(!signer.explain(&document).to_string().contains("7731"));
+}
+
+#[test]
 fn monetix() {
     let document = r#"{"general":{"project_id":1,"signature":"old"},"payment":{"amount":10000,"note":null},
         "frame_mode":"x"}"#;

@@ -73,22 +73,22 @@ fn members(scheme: &Scheme, fields: &Fields, mask: &impl Fn(&str) -> Untrusted) 
     let ordered = items(scheme, scheme.reading, &looked_at);
     let signed = ordered.iter().map(|item| Step {
         path: mask(&item.path),
-        kind: kind(item.leaf.value),
+        kind: kind(item.leaf.value, mask),
         text: Ok(mask(&item.text)),
     });
     let left_out = looked_at.iter().filter(|leaf| text_of(leaf.value, scheme, scheme.reading).is_none());
     let left_out = left_out.map(|leaf| Step {
         path: mask(&leaf.shown()),
-        kind: kind(leaf.value),
+        kind: kind(leaf.value, mask),
         text: Err(if matches!(leaf.value, Value::Text(_)) { "empty" } else { "not signed" }),
     });
     signed.chain(left_out).collect()
 }
 
 /// What stands in the document: of a number the token, since its signed text may be another.
-fn kind(value: &Value) -> String {
+fn kind(value: &Value, mask: &impl Fn(&str) -> Untrusted) -> String {
     match value {
-        Value::Number(token) => format!("the number {token}"),
+        Value::Number(token) => format!("the number {}", mask(token)),
         other => other.kind().to_owned(),
     }
 }

@@ -104,3 +104,40 @@ impl fmt::Display for UnreadableError {
 }
 
 impl std::error::Error for UnreadableError {}
+
+#[cfg(test)]
+mod tests {
+    use pay_core::Secret;
+
+    use super::*;
+    use crate::scheme::Scheme;
+    use crate::signer::Signer;
+
+    #[derive(serde::Deserialize, Debug)]
+    struct Notice {
+        amount: Box<serde_json::value::RawValue>,
+    }
+
+    #[test]
+    fn the_value_is_read_from_the_bytes_whose_signature_is_verified() {
+        let secret = || Secret::new("secret").unwrap();
+        let fields = Fields::from_json(r#"{"amount":3.0000}"#).unwrap();
+        let body = Signer::new(Scheme::VEXORA, secret()).sign(fields).unwrap().to_json();
+        let notice = Unverified::<Notice>::from_json(&body).unwrap();
+        let (notice, verdict) = notice.verify(&Verifier::new(Scheme::VEXORA, secret())).unwrap();
+        assert_eq!(notice.amount.get(), "3.0000");
+        assert!(verdict.coverage().covers(&["amount"]));
+    }
+
+    #[test]
+    fn what_is_no_document_or_no_notice_is_said_with_its_place_and_without_its_text() {
+        let refused = |body: &str| Unverified::<Notice>::from_json(body).unwrap_err();
+        assert_eq!(refused("<html>").to_string(), "expected JSON, at byte 0");
+        assert_eq!(
+            refused("{\n\"canary\":1}").to_string(),
+            "expected other members or types, at line 2, column 11"
+        );
+        let notice = Unverified::<Notice>::from_json(r#"{"amount":7731}"#).unwrap();
+        assert_eq!(format!("{notice:?}"), r#"Unverified(Fields ["amount"])"#);
+    }
+}

@@ -12,7 +12,7 @@ use crate::signer::check;
 /// Verifies documents that a provider signed.
 ///
 /// It takes several secrets, for the days on which one follows another, and several schemes where the
-/// provider may choose. All of them are tried before it answers.
+/// provider may choose.
 ///
 /// ```
 /// use pay_core::Secret;
@@ -60,23 +60,27 @@ impl Verifier {
     /// Read the fields from the very bytes that arrived. A good verdict says who signed, not when: every
     /// scheme here can be replayed, and the amount, the order and the receiver are still to be compared.
     pub fn verify(&self, fields: &Fields) -> Result<Verdict, VerifyError> {
-        let mut found = Err(VerifyError::Unsigned);
-        for scheme in &self.schemes {
-            let answer =
-                signature_in(scheme, fields).and_then(|text| self.verify_under(scheme, fields, text));
-            found = found.or_else(|before| answer.map_err(|error| error.max(before)));
-        }
-        found
+        self.under_any(|scheme| self.verify_under(scheme, fields, signature_in(scheme, fields)?))
     }
 
     /// Verifies a signature that stands elsewhere, over all the fields given.
     pub fn verify_detached(&self, fields: &Fields, signature: &str) -> Result<Verdict, VerifyError> {
-        let mut found = Err(VerifyError::Unsigned);
+        self.under_any(|scheme| self.verify_under(scheme, fields, signature))
+    }
+
+    /// The first verdict, or the error of the scheme that came furthest.
+    fn under_any(
+        &self,
+        verify: impl Fn(&Scheme) -> Result<Verdict, VerifyError>,
+    ) -> Result<Verdict, VerifyError> {
+        let mut furthest = VerifyError::Unsigned;
         for scheme in &self.schemes {
-            let answer = self.verify_under(scheme, fields, signature);
-            found = found.or_else(|before| answer.map_err(|error| error.max(before)));
+            match verify(scheme) {
+                Ok(verdict) => return Ok(verdict),
+                Err(error) => furthest = furthest.max(error),
+            }
         }
-        found
+        Err(furthest)
     }
 
     fn verify_under(
