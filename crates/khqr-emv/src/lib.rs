@@ -24,7 +24,7 @@ mod official;
 mod payload;
 mod reader;
 mod rules;
-#[cfg(test)]
+#[cfg(all(test, feature = "alloc"))]
 mod steps;
 mod tag;
 mod units;

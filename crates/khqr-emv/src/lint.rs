@@ -109,12 +109,9 @@ const ADVISED_LIFE: Duration = Duration::from_secs(600);
 
 /// Every lint, object by object in order of appearance. What breaks an official rule is not said twice.
 pub(crate) fn check(payload: &Payload<'_>, now: Timestamp, found: &mut impl FnMut(Finding) -> Flow) -> Flow {
-    let mut whole = |lint, tag| {
-        let end = payload.text().len();
-        found(Finding::new(Problem::Lint(lint), Location::new(TagPath::root(tag), end..end)))
-    };
     if !payload.contains(Tag::INITIATION) {
-        whole(Lint::InitiationMissing, Tag::INITIATION)?;
+        let end = payload.text().len();
+        found(at(Lint::InitiationMissing, TagPath::root(Tag::INITIATION), end..end))?;
     }
     for object in payload.objects() {
         match object.tag() {

@@ -5,11 +5,11 @@ mod additional;
 mod language;
 mod timestamps;
 
-pub(crate) use self::additional::{LABELS, MAX as MAX_LABEL};
 use core::ops::ControlFlow;
 
 use pay_core::Timestamp;
 
+pub(crate) use self::additional::{LABELS, MAX as MAX_LABEL};
 use crate::finding::{Finding, Problem};
 use crate::reader::Object;
 use crate::tag::{Location, Tag, TagPath};
@@ -136,6 +136,7 @@ struct Known<'a, const N: usize>([Option<Object<'a>>; N]);
 
 impl<'a, const N: usize> Known<'a, N> {
     /// The objects of the tags, in the order of the tags.
+    #[inline]
     fn of(template: &Object<'a>, tags: [Tag; N]) -> Self {
         let mut known = [None; N];
         for object in template.objects() {

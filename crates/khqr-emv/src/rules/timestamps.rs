@@ -35,8 +35,11 @@ const LEAST: i64 = 1_000_000_000_000;
 
 /// ASCII digits as a number; one that is too large for the type is the largest.
 fn number(digits: &str) -> Option<i64> {
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    if digits.is_empty() {
         return None;
     }
-    Some(digits.parse().unwrap_or(i64::MAX))
+    digits.bytes().try_fold(0, |number: i64, byte| {
+        let digit = i64::from(byte.is_ascii_digit().then_some(byte - b'0')?);
+        Some(number.saturating_mul(10).saturating_add(digit))
+    })
 }
