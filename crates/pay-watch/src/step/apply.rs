@@ -45,7 +45,8 @@ impl Order {
             Spent::Strike => count(&mut self.tally.strikes),
             Spent::Suspected => {
                 self.tally.strikes = 0;
-                self.suspected_at.get_or_insert(now);
+                // The earlier of the two, for a clock that was set back in between.
+                self.suspected_at = Some(self.suspected_at.map_or(now, |before| before.min(now)));
             }
             Spent::Answered => {
                 self.tally.strikes = 0;
@@ -68,7 +69,7 @@ impl Order {
         }
         self.replan(now, policy);
         // A hint that came while the question was under way is still to be followed.
-        self.hinted_at = self.hinted_at.filter(|hinted_at| *hinted_at > started_at);
+        self.hinted_at = self.hinted_at.filter(|hinted_at| started_at < *hinted_at && *hinted_at <= now);
         if self.hinted_at.is_some() {
             self.follow_hint(now, policy);
         }

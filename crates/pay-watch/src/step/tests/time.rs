@@ -145,6 +145,22 @@ fn f16_questions_of_an_hour_that_never_was_do_not_change_the_schedule() {
 }
 
 #[test]
+fn f16_a_failure_seen_by_a_clock_that_was_ahead_is_confirmed_by_the_next_two_questions() {
+    let failed = || Ok(Observation::Failed(Untrusted::new("Transaction failed.")));
+    let ahead = answered(&order(), failed(), 3_600);
+    let back = answered(&ahead, failed(), 20);
+    assert_eq!(back.state(), &State::Watching);
+    assert!(matches!(answered(&back, failed(), 45).state(), State::Failed(_)));
+}
+
+#[test]
+fn f16_a_hint_given_by_a_clock_that_was_ahead_is_followed_once() {
+    let ahead = take(&order(), Input::Hint, at(300)).order;
+    let back = answered(&ahead, Ok(Observation::NotFound), 5);
+    assert_eq!((back.tally().hint_checks, back.plan().unwrap().at), (1, at(20)));
+}
+
+#[test]
 fn a_slot_at_the_expiry_gives_way_to_the_final_question() {
     let ten = expected("order", OPENED);
     let six =
