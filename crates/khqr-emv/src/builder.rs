@@ -119,7 +119,7 @@ impl<'a> Builder<'a> {
         Self { amount: Numeric::Typed(amount), ..self }.currency(amount.currency())
     }
 
-    /// The currency of a static code; KHR where none is given.
+    /// The currency of a static code; KHR where none is given. An amount brings its own.
     #[must_use]
     pub fn currency(self, currency: Currency) -> Self {
         Self { currency: Numeric::Typed(currency), ..self }

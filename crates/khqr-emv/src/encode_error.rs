@@ -63,9 +63,9 @@ pub enum EncodeErrorKind {
     },
     /// The creation, or the clock, is not a time of 13 digits.
     CreationOutOfRange,
-    /// The amount for an existing code is not of its currency.
+    /// The amount is not of the code's currency.
     OtherCurrency {
-        /// What tag 53 of the code says, if it says one.
+        /// The code's, if it says one.
         expected: Option<Currency>,
     },
     /// [`Profile::Strict`](crate::Profile::Strict) refuses it.

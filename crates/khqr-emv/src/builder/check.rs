@@ -97,6 +97,10 @@ impl<'a> Builder<'a> {
         let fail = |error| EncodeErrorKind::Amount(error).at(TagPath::root(Tag::AMOUNT));
         let money = match self.amount {
             Numeric::Unset => return Ok(None),
+            Numeric::Typed(money) if money.currency() != currency => {
+                let kind = EncodeErrorKind::OtherCurrency { expected: Some(currency) };
+                return Err(kind.at(TagPath::root(Tag::AMOUNT)));
+            }
             Numeric::Typed(money) => Ok(money),
             Numeric::Number(digits) | Numeric::Text(digits) if is_zero(digits) => return Ok(None),
             Numeric::Number(token) => WIDE.read_number(token, currency),

@@ -69,3 +69,11 @@ fn strict_refuses_what_official_writes() {
         assert_eq!(error.official_number(), None);
     }
 }
+
+#[test]
+fn an_amount_is_of_the_currency_of_the_code() {
+    let amount = Money::from_minor(1_050, Currency::Usd);
+    let builder = Builder::individual("user@devb", "Name").amount(amount).currency(Currency::Khr);
+    let error = builder.expires_at(NOW).build(NOW).unwrap_err();
+    assert_eq!(error.to_string(), "expected an amount in KHR (tag 54)");
+}
