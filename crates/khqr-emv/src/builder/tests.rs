@@ -1,3 +1,5 @@
+use alloc::string::ToString;
+
 use super::*;
 
 const NOW: Timestamp = Timestamp::from_millis(1_750_000_000_000);
