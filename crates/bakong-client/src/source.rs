@@ -101,7 +101,7 @@ impl Survey<'_> {
                     tracing::warn!(extras = list.extras, "list answers for keys that nobody asked for");
                 }
                 for ((key, _), (_, said)) in asked.iter().zip(list.answers) {
-                    self.say_lookup(key, said);
+                    self.say_lookup(key, Some(key), said);
                 }
             }
             Err(FORBIDDEN) => return List::IsForbidden,
@@ -125,7 +125,7 @@ impl Survey<'_> {
         let result = self.bakong.spend(&CheckByMd5 { md5: md5.clone() }, &self.spent).await;
         let said = result.map_err(|error| error.kind().clone());
         let error = said.as_ref().err().cloned();
-        self.say_lookup(key, said);
+        self.say_lookup(key, None, said);
         error.map_or(Ok(()), Err)
     }
 
@@ -135,9 +135,9 @@ impl Survey<'_> {
         }
     }
 
-    fn say_lookup(&mut self, key: &OrderKey, said: Result<Lookup, ErrorKind>) {
+    fn say_lookup(&mut self, key: &OrderKey, named: Option<&OrderKey>, said: Result<Lookup, ErrorKind>) {
         let said = match said {
-            Ok(lookup) => Ok(status::observation(lookup, key)),
+            Ok(lookup) => Ok(status::observation(lookup, named)),
             Err(kind) => status::without_lookup(&kind),
         };
         self.say(key, said);

@@ -6,10 +6,10 @@ use crate::endpoint::Lookup;
 use crate::error::{ErrorKind, Malformed};
 use crate::transaction::Transaction;
 
-/// What Bakong said of an order. The key is the order's own, by which the answer was matched.
-pub(crate) fn observation(lookup: Lookup, key: &OrderKey) -> Observation {
+/// What Bakong said of an order. `named` is the order's key where the answer itself has it, as an item of a list does.
+pub(crate) fn observation(lookup: Lookup, named: Option<&OrderKey>) -> Observation {
     match lookup {
-        Lookup::Paid(transaction) => Observation::Paid(payment(*transaction, key)),
+        Lookup::Paid(transaction) => Observation::Paid(payment(*transaction, named)),
         Lookup::NotFound { doubtful: _ } => Observation::NotFound,
         Lookup::Failed(message) => Observation::Failed(message),
         Lookup::StaticQr => Observation::Untraceable(Untrusted::new("static QR")),
@@ -40,13 +40,13 @@ pub(crate) fn without_lookup(kind: &ErrorKind) -> Result<Observation, NoAnswer> 
     Err(NoAnswer::new(reason, kind.to_string()))
 }
 
-fn payment(transaction: Transaction, key: &OrderKey) -> Payment {
+fn payment(transaction: Transaction, named: Option<&OrderKey>) -> Payment {
     let reversal = transaction.reversal().cloned();
     let mut payment = Payment::new(transaction.hash, transaction.amount);
     payment.receiver = Some(transaction.to_account);
     payment.payer = transaction.from_account;
     payment.paid_at = transaction.created_at;
-    payment.order = Some(key.clone());
+    payment.order = named.cloned();
     payment.reversal = reversal;
     payment
 }

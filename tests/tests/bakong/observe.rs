@@ -53,6 +53,12 @@ async fn a_payment_of_a_list_names_its_order() {
     let observed = bakong(&wire).observe(&asked.map(|key| OrderKey::new(key).unwrap())).await;
     let Ok(Observation::Paid(payment)) = &observed.answers[0].1 else { panic!("{observed:?}") };
     assert_eq!(payment.order.as_ref().map(OrderKey::as_str), Some(asked[0]));
+
+    // The answer to a single question names none.
+    let wire = Wire::script([fixture(200, "f02-paid-live.json")]);
+    let observed = bakong(&wire).observe(&[OrderKey::new(asked[0]).unwrap()]).await;
+    let Ok(Observation::Paid(payment)) = &observed.answers[0].1 else { panic!("{observed:?}") };
+    assert_eq!(payment.order, None);
 }
 
 #[tokio::test]

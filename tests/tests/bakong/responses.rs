@@ -137,6 +137,16 @@ async fn times_are_read_in_every_spelling() {
     }
 }
 
+/// One transaction must not count as two because its hash comes in another case: it settles one order only.
+#[tokio::test]
+async fn a_hash_is_one_whatever_its_case() {
+    let body = conformance::fixture("bakong/f02-paid-live.json");
+    let md5 = || Md5::new("d60f3db96913029a2af979a1662c1e72").unwrap();
+    let upper = http(200, body.replace(HASH, &HASH.to_uppercase()));
+    let upper = answered(upper).check_by_md5(md5()).await.unwrap();
+    assert_eq!(upper, answered(http(200, body)).check_by_md5(md5()).await.unwrap());
+}
+
 /// A success of the account check may bring data in a form that no document shows.
 #[tokio::test]
 async fn account_status_is_kept_as_it_came() {
