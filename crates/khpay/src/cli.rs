@@ -35,6 +35,9 @@ pub(crate) enum Command {
     /// Ask Bakong.
     #[command(subcommand)]
     Bakong(Bakong),
+    /// Look into a provider's signature.
+    #[command(subcommand)]
+    Sign(Sign),
     /// Print a completion script for a shell.
     #[command(after_help = "Example:\n  khpay completions bash > /etc/bash_completion.d/khpay")]
     Completions {
@@ -210,6 +213,9 @@ pub(crate) struct Verify {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  khpay khqr audit 00020101021129...
+  khpay khqr audit --json --now 2026-01-31T18:45:10+07:00 < table-4.txt")]
 pub(crate) struct One {
     /// The code; from stdin where it is left out.
     pub(crate) code: Option<String>,
@@ -295,7 +301,8 @@ pub(crate) struct CheckBy {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Token {
-    /// When the token was issued and when it expires, without asking Bakong.
+    /// When the token expires, without asking Bakong.
+    #[command(after_help = "Example:\n  khpay bakong token show --token-file token")]
     Show {
         /// A file that holds the token; otherwise the variable `BAKONG_TOKEN`.
         #[arg(long, value_name = "FILE")]
@@ -316,6 +323,37 @@ pub(crate) enum Token {
         #[arg(long, value_name = "FILE")]
         output: PathBuf,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Sign {
+    /// Show how the signature of a JSON document comes about, step by step, with the secret masked.
+    #[command(after_help = "Example:
+  KHPAY_SIGN_SECRET=test khpay sign explain --scheme kess <<< '{\"out_trade_no\":\"T-1\",\"sign_type\":\"HMAC-SHA256\"}'
+
+The members are shown with their values: mind what the document holds.")]
+    Explain {
+        /// Whose signature.
+        #[arg(long, value_enum)]
+        scheme: Scheme,
+        /// A file that holds the secret; otherwise the variable `KHPAY_SIGN_SECRET`.
+        #[arg(long, value_name = "FILE")]
+        secret_file: Option<PathBuf>,
+        /// The document; from stdin where it is left out.
+        document: Option<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Scheme {
+    /// KESS PAY with HMAC-SHA256.
+    Kess,
+    /// KESS PAY with MD5.
+    KessMd5,
+    /// Vexora.
+    Vexora,
+    /// Monetix.
+    Monetix,
 }
 
 /// Where Bakong is, and who asks.

@@ -10,6 +10,7 @@ mod output;
 mod qr;
 mod sandbox;
 mod secrets;
+mod sign;
 mod time;
 
 use std::process::ExitCode;
@@ -36,6 +37,7 @@ fn run(cli: Cli) -> Result<Report, Failure> {
         Command::Sandbox(arguments) => block_on(sandbox::run(arguments, cli.json)),
         Command::Khqr(command) => khqr::run(command),
         Command::Bakong(command) => block_on(bakong::run(command)),
+        Command::Sign(command) => sign::run(command),
         Command::Completions { shell } => Ok(completions(shell)),
     }
 }

@@ -7,3 +7,4 @@ mod demo;
 mod khqr;
 mod picture;
 mod run;
+mod sign;

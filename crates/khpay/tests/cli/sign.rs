@@ -1,0 +1,40 @@
+//! `khpay sign explain`, on a signature that the vendor's own program made.
+
+use crate::run::{Ran, khpay};
+
+const SECRET: &str = "abc123";
+const ORDER: &str = r#"{"out_trade_no":"ORDER-1","seller_code":"SELLER","service":"webpay.acquire.queryOrder","sign_type":"MD5","sign":"cfe72b9f39febd2fd45b82bb31e6452e"}"#;
+
+fn explain(scheme: &str, document: &str) -> Ran {
+    use std::io::Write as _;
+    let mut command = khpay(&["sign", "explain", "--scheme", scheme]);
+    command.env("KHPAY_SIGN_SECRET", SECRET);
+    command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+    let mut child = command.stderr(std::process::Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(document.as_bytes()).unwrap();
+    Ran::of(child.wait_with_output().unwrap())
+}
+
+#[test]
+fn the_steps_end_in_the_signature_and_hide_the_secret() {
+    let ran = explain("kess-md5", ORDER);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stdout.contains("signature   cfe72b9f39febd2fd45b82bb31e6452e"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("own signature holds"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("&key=[secret]") && !ran.stdout.contains(SECRET), "{}", ran.stdout);
+}
+
+#[test]
+fn a_signature_that_does_not_hold_is_a_no() {
+    let ran = explain("kess-md5", &ORDER.replace("ORDER-1", "ORDER-2"));
+    assert_eq!(ran.code, 1, "{}", ran.stdout);
+    assert!(ran.stdout.contains("signature does not hold"), "{}", ran.stdout);
+}
+
+#[test]
+fn what_is_no_document_is_bad_input() {
+    for document in ["", "[", "7", r#"{"a":1,"a":2}"#] {
+        let ran = explain("monetix", document);
+        assert!(ran.code == 2 || ran.stdout.contains("no signature"), "{document:?}: {}", ran.stdout);
+    }
+}
