@@ -57,9 +57,9 @@ impl<'a> Members<'a> {
         }
     }
 
-    /// The JSON text of a member, which stays.
-    pub fn json(&self, name: &str) -> Option<&'a str> {
-        self.0.get(name).map(|raw| raw.get())
+    /// A member as it stands in the text. It stays here.
+    pub fn raw(&self, name: &str) -> Option<&'a RawValue> {
+        self.0.get(name).copied()
     }
 
     /// What nobody took.

@@ -1,0 +1,161 @@
+//! From an HTTP response to the `data` of a success, or to what kept it away (section 1.2).
+
+use std::time::Duration;
+
+use pay_core::{Throttle, Untrusted};
+use pay_http::json::{Members, Problem, ProblemKind, RawValue, Value};
+use pay_http::{Bytes, excerpt, http};
+
+use crate::error::{Api, Code, ErrorKind, Malformed, Unauthorized, Unreachable};
+use crate::model::OrderInfo;
+
+/// The `data` of a success. `Debug` does not print it.
+#[derive(Clone, Copy)]
+pub struct Data<'a>(Option<&'a RawValue>);
+
+impl<'a> Data<'a> {
+    /// The JSON text; `None` when it is null or absent.
+    pub fn json(&self) -> Option<&'a str> {
+        self.0.map(RawValue::get)
+    }
+
+    /// An object.
+    pub fn object<V: Value>(&self) -> Result<V, Malformed> {
+        self.read(V::read)
+    }
+
+    /// A list of objects.
+    pub fn list<V: Value>(&self) -> Result<Vec<V>, Malformed> {
+        self.read(|raw| <Vec<V> as pay_http::json::Field>::read(raw).map(Some))
+    }
+
+    /// An order, directly or under `order_info`.
+    pub fn order(&self) -> Result<OrderInfo, Malformed> {
+        self.read(crate::model::read_order)
+    }
+
+    fn read<T>(&self, read: impl FnOnce(&'a RawValue) -> Result<Option<T>, Problem>) -> Result<T, Malformed> {
+        let raw = self.0.ok_or(Malformed::NoData)?;
+        read(raw).map_err(|problem| problem.inside("data"))?.ok_or(Malformed::NoData)
+    }
+}
+
+impl std::fmt::Debug for Data<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Data").finish_non_exhaustive()
+    }
+}
+
+/// Reads any response. The body is tried as JSON whatever its status and content type: whether the codes of the
+/// document are HTTP statuses or members of the body is not said (E36).
+pub(crate) fn open(
+    response: &http::Response<Bytes>,
+    retry_after: Option<Duration>,
+) -> Result<Data<'_>, ErrorKind> {
+    let http = response.status();
+    if http.is_redirection() {
+        return Err(ErrorKind::Unreachable(Unreachable::Redirect));
+    }
+    if http == http::StatusCode::TOO_MANY_REQUESTS {
+        return Err(ErrorKind::Throttled(Throttle::Burst(retry_after)));
+    }
+    let body = response.body().strip_prefix(UTF8_BOM).unwrap_or(response.body());
+    let text = std::str::from_utf8(body).map_err(|_| without_envelope(http, body))?;
+    let mut members = match Members::read(text) {
+        Ok(members) => members,
+        // Readable, and ambiguous.
+        Err(problem) if matches!(problem.kind(), ProblemKind::Repeated(_)) => {
+            return Err(Malformed::from(problem).into());
+        }
+        Err(_) => return Err(without_envelope(http, body)),
+    };
+    let (code, named) = code(&members);
+    let code = code.or_else(|| Code::read(http.as_str()));
+    if code == Some(Code::Unauthenticated) {
+        return Err(ErrorKind::Unauthorized(Unauthorized::Refused));
+    }
+    let success: Option<bool> = members.take("success").map_err(Malformed::from)?;
+    match success {
+        Some(true) if http.is_success() && code.is_none() => {
+            Ok(Data(members.raw("data").filter(|raw| raw.get() != "null")))
+        }
+        Some(true) => Err(Malformed::Contradiction.into()),
+        None if http.is_success() && code.is_none() => Err(Malformed::NotAnEnvelope.into()),
+        _ => Err(ErrorKind::Api(Box::new(Api {
+            code,
+            message: message(&members),
+            http: http.as_u16(),
+            named,
+            enveloped: true,
+            body: Untrusted::new(text),
+        }))),
+    }
+}
+
+const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
+
+fn without_envelope(http: http::StatusCode, body: &[u8]) -> ErrorKind {
+    match http.as_u16() {
+        401 => ErrorKind::Unauthorized(Unauthorized::Refused),
+        403 => ErrorKind::Unreachable(Unreachable::Forbidden),
+        404 => ErrorKind::Unreachable(Unreachable::NoSuchPath),
+        500.. => ErrorKind::Unreachable(Unreachable::Server),
+        400..500 => ErrorKind::Unreachable(Unreachable::Page),
+        _ if body.trim_ascii_start().starts_with(b"<") => ErrorKind::Unreachable(Unreachable::Page),
+        _ => ErrorKind::Malformed(Malformed::NotAnEnvelope),
+    }
+}
+
+/// The code that the body gives, and whether by its name.
+fn code(members: &Members<'_>) -> (Option<Code>, bool) {
+    let texts =
+        ["code", "status_code", "error_code", "error"].into_iter().filter_map(|name| text(members, name));
+    let mut codes = texts.filter_map(|text| Some((Code::read(&text)?, text)));
+    match codes.next() {
+        Some((code, text)) => (Some(code), !text.trim().starts_with(|first: char| first.is_ascii_digit())),
+        None => (None, false),
+    }
+}
+
+fn message(members: &Members<'_>) -> Option<Untrusted> {
+    let names = ["message", "error_description", "msg", "detail", "error"];
+    let text =
+        names.into_iter().find_map(|name| text(members, name).filter(|text| !text.trim().is_empty()))?;
+    Some(Untrusted::new(without_long_digits(excerpt(text.as_bytes()).as_raw())))
+}
+
+fn text(members: &Members<'_>, name: &str) -> Option<String> {
+    let text = <Untrusted as Value>::read(members.raw(name)?).ok()??;
+    Some(text.as_raw().to_owned())
+}
+
+/// A message may repeat a card's number, which has 12 digits at least and may be grouped.
+fn without_long_digits(text: &str) -> String {
+    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-');
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, digits) = rest.split_at(start);
+        let end = digits.find(|c| !is_digit(c)).unwrap_or(digits.len());
+        let run = digits[..end].trim_end_matches([' ', '-']);
+        let is_long = run.bytes().filter(u8::is_ascii_digit).count() >= CARD_DIGITS;
+        kept.push_str(before);
+        kept.push_str(if is_long { "[redacted]" } else { run });
+        rest = &digits[run.len()..];
+    }
+    kept + rest
+}
+
+const CARD_DIGITS: usize = 12;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn d16_a_cards_number_in_a_message_is_not_repeated() {
+        let kept = without_long_digits("card 5473500160001018 and 5473 5001-6000 1018, order 12345 at 10:44");
+        assert_eq!(kept, "card [redacted] and [redacted], order 12345 at 10:44");
+        assert_eq!(without_long_digits("no digits"), "no digits");
+    }
+}

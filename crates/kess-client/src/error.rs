@@ -1,0 +1,163 @@
+//! What can go wrong: first what KESS said, then the way, the reading and the signing (section 1.2).
+
+mod api;
+mod invalid;
+mod malformed;
+mod unauthorized;
+mod unreachable;
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+
+use pay_core::{Effect, Outcome, Throttle};
+use pay_http::{TransportError, TransportErrorKind};
+
+pub use self::api::{Api, Code};
+pub use self::invalid::InvalidRequest;
+pub use self::malformed::Malformed;
+pub use self::unauthorized::Unauthorized;
+pub use self::unreachable::Unreachable;
+
+/// A request without a usable answer. Never a reason to call an order unpaid, or to send money a second time: see
+/// [`outcome`](Error::outcome).
+///
+/// It prints the service and the place in the JSON, and neither the body nor a header.
+#[derive(Debug)]
+pub struct Error {
+    operation: Cow<'static, str>,
+    fault: Fault,
+}
+
+/// The class of an [`Error`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// KESS refused the request, or failed at it.
+    Api(Box<Api>),
+    /// KESS does not accept the token, or gives none.
+    Unauthorized(Unauthorized),
+    /// HTTP 429, which no document mentions.
+    Throttled(Throttle),
+    /// No answer of KESS's: no connection, an error page, an outage.
+    Unreachable(Unreachable),
+    /// An answer of KESS's that cannot be read, or is about something else.
+    Malformed(Malformed),
+    /// The request cannot be signed or sent. Nothing was sent.
+    InvalidRequest(InvalidRequest),
+}
+
+impl Error {
+    pub(crate) fn new(operation: impl Into<Cow<'static, str>>, fault: Fault) -> Self {
+        Self { operation: operation.into(), fault }
+    }
+
+    /// The name of the service, such as `webpay.acquire.queryOrder`, or `oauth/token`.
+    pub fn operation(&self) -> &str {
+        &self.operation
+    }
+
+    /// The class.
+    pub const fn kind(&self) -> &ErrorKind {
+        &self.fault.kind
+    }
+
+    /// Whether KESS can have done what was asked.
+    ///
+    /// [`Unknown`](Outcome::Unknown) means: ask queryOrder, queryRefund or the list of transactions. It never means
+    /// send again.
+    pub const fn outcome(&self) -> Outcome {
+        self.fault.outcome
+    }
+
+    /// KESS's own refusal, if it is one.
+    pub const fn api(&self) -> Option<&Api> {
+        match &self.fault.kind {
+            ErrorKind::Api(api) => Some(api),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", pay_core::Untrusted::new(self.operation.as_ref()), self.fault.kind)
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.fault.source.as_deref().map(|source| source as _)
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api(api) => api.fmt(f),
+            Self::Unauthorized(unauthorized) => unauthorized.fmt(f),
+            Self::Throttled(Throttle::Burst(Some(wait))) => {
+                write!(f, "too many requests, wait {} s", wait.as_secs())
+            }
+            Self::Throttled(_) => f.write_str("too many requests"),
+            Self::Unreachable(unreachable) => unreachable.fmt(f),
+            Self::Malformed(malformed) => malformed.fmt(f),
+            Self::InvalidRequest(invalid) => invalid.fmt(f),
+        }
+    }
+}
+
+/// An error before it knows its operation.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    pub(crate) kind: ErrorKind,
+    pub(crate) outcome: Outcome,
+    pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Fault {
+    /// An error before anything was sent.
+    pub(crate) fn unsent(kind: ErrorKind) -> Self {
+        Self { kind, outcome: Outcome::NotSent, source: None }
+    }
+
+    pub(crate) fn is_unauthorized(&self) -> bool {
+        self.kind == ErrorKind::Unauthorized(Unauthorized::Refused)
+    }
+}
+
+/// An error that an answer of KESS's, or a page in its place, amounts to.
+impl From<ErrorKind> for Fault {
+    fn from(kind: ErrorKind) -> Self {
+        let outcome = match &kind {
+            ErrorKind::Api(api) => api.outcome(),
+            ErrorKind::Unauthorized(_) | ErrorKind::Throttled(_) => Outcome::Refused,
+            ErrorKind::Unreachable(unreachable) => unreachable.outcome(),
+            ErrorKind::Malformed(_) => Outcome::Unknown,
+            ErrorKind::InvalidRequest(_) => Outcome::NotSent,
+        };
+        Self { kind, outcome, source: None }
+    }
+}
+
+impl From<Malformed> for ErrorKind {
+    fn from(malformed: Malformed) -> Self {
+        Self::Malformed(malformed)
+    }
+}
+
+impl From<TransportError> for Fault {
+    fn from(error: TransportError) -> Self {
+        let kind = match error.kind() {
+            TransportErrorKind::TooLarge => ErrorKind::Malformed(Malformed::TooLarge),
+            kind => ErrorKind::Unreachable(Unreachable::Transport(kind)),
+        };
+        Self { kind, outcome: error.outcome(), source: Some(error.into()) }
+    }
+}
+
+/// Whether a refused token may be renewed and the request sent once more: when nothing was done, and nothing would be
+/// done twice.
+pub(crate) fn may_be_asked_again(effect: Effect, fault: &Fault) -> bool {
+    effect == Effect::Read && fault.is_unauthorized()
+}

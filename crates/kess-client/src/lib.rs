@@ -1,0 +1,41 @@
+#![doc = include_str!("../README.md")]
+
+mod check;
+mod checkout;
+mod client;
+mod confirm;
+mod envelope;
+mod error;
+mod exchange;
+pub mod model;
+mod notification;
+mod pages;
+mod redirect;
+mod refund;
+mod scope;
+mod sealed;
+pub mod service;
+mod settings;
+mod source;
+mod status;
+mod token;
+mod value;
+
+pub use crate::check::{EnvelopeCheck, verify_envelope};
+pub use crate::checkout::{InvalidOrder, NativeQr, PaymentLink};
+pub use crate::client::Kess;
+pub use crate::confirm::Unconfirmed;
+pub use crate::envelope::Data;
+pub use crate::error::{Api, Code, Error, ErrorKind, InvalidRequest, Malformed, Unauthorized, Unreachable};
+pub use crate::notification::{Notification, Notifications, RefundNotice, SaveCardNotice, Signed};
+pub use crate::pages::{Paged, Pages};
+pub use crate::redirect::{GatewayCode, InvalidRedirect, PayResponse, RedirectHint};
+pub use crate::scope::Scope;
+pub use crate::sealed::{Card, Customer, InvalidCard, InvalidCustomer, SealedCard, SealedCustomer};
+pub use crate::settings::{Credentials, Settings};
+pub use crate::status::{OrderState, REFUND_HORIZON, RefundState};
+pub use crate::value::{
+    Amount, AuthCode, CallbackUrl, Date, InvalidAddress, InvalidValue, OutTradeNo, ServiceCode, Text,
+};
+/// Re-exported, because settings and card data need them.
+pub use pay_sign::{EncryptError, EncryptionKey, Fields, KeyError, SignType};

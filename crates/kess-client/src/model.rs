@@ -1,0 +1,34 @@
+//! What the gateway answers with: the common objects of the specification's section 3.2.
+//!
+//! The document's "nullable" columns are unreliable (E4), so every member is optional; unknown ones are kept in `extra`.
+//! Numbers come as numbers or text, flags as booleans, 0 and 1 or text, and an empty object as `[]` (E5, E6).
+
+mod bakong;
+mod kiosk;
+mod method;
+mod moment;
+mod order;
+mod page;
+mod payer;
+mod refund;
+mod transfer;
+mod user;
+mod virtual_card;
+
+pub use self::bakong::{BakongMember, GeneratedKhqr, KhqrInfo, KhqrPayment, KhqrPaymentStatus, ReceiverInfo};
+pub use self::kiosk::KioskOrder;
+pub use self::method::{PaymentMethod, StoreLink};
+pub use self::moment::Moment;
+pub(crate) use self::order::read_order;
+pub use self::order::{DirectOrder, NativeOrder, OrderInfo, Seller, Withdrawal, WithdrawalStep};
+pub use self::page::{OrderPage, TransactionPage, UserPage};
+pub use self::payer::{BankInfo, CardInfo, PaymentDetail, WechatAlipayInfo};
+pub use self::refund::RefundInfo;
+pub use self::transfer::{
+    BankAccount, MoneyTransferred, SavedCardLink, TokenizedBankAccount, TransactionInfo,
+};
+pub use self::user::{UserInfo, WalletInfo};
+pub use self::virtual_card::{
+    TransactionLimit, VelocityControl, VirtualCard, VirtualCardBalance, VirtualCardInfo, VirtualCardItem,
+    VirtualCardReport, VirtualCardTransaction,
+};

@@ -1,0 +1,307 @@
+use pay_core::{Currency, Money, Secret, Timestamp, Untrusted};
+use pay_http::json::{Members, Number, Problem, ProblemKind, RawValue, Value};
+
+use super::{BankInfo, CardInfo, Moment, PaymentDetail, RefundInfo, WechatAlipayInfo};
+use crate::error::Malformed;
+use crate::status::OrderState;
+use crate::value::{AMOUNT, Amount, OutTradeNo};
+
+pay_http::json_object! {
+    /// `order_info`.
+    pub struct OrderInfo {
+        /// The gateway's name for the order, of 24 or 25 characters (E20). Whoever has it can pay the order.
+        pub token: Option<Untrusted> = "token",
+        /// The merchant's number.
+        pub out_trade_no: Option<Untrusted> = "out_trade_no",
+        /// The gateway's transaction, once there is one.
+        pub transaction_id: Option<Untrusted> = "transaction_id",
+        /// The description.
+        pub body: Option<Untrusted> = "body",
+        /// The amount, in whole units with decimals; below zero for withdrawals. See [`OrderInfo::amount`].
+        pub total_amount: Option<Number> = "total_amount",
+        /// `USD` or `KHR`.
+        pub currency: Option<Untrusted> = "currency",
+        /// `WAITING`, `SUCCESS` and so on. See [`OrderInfo::state`].
+        pub status: Option<Untrusted> = "status",
+        /// When it was paid.
+        pub paid_at: Option<Moment> = "paid_at",
+        /// When the merchant got the money.
+        pub settled_at: Option<Moment> = "settled_at",
+        /// The day of the settlement.
+        pub settlement_date: Option<Moment> = "settlement_date",
+        /// When it expires.
+        pub expired_at: Option<Moment> = "expired_at",
+        /// When it was made.
+        pub created_at: Option<Moment> = "created_at",
+        /// How it was paid.
+        pub payment_detail: Option<PaymentDetail> = "payment_detail",
+        /// The payer's bank.
+        pub bank_info: Option<BankInfo> = "bank_info",
+        /// What was given back so far.
+        pub refund_histories: Vec<RefundInfo> = "refund_histories",
+        /// Today's count, by Greenwich: `0001`.
+        pub queue_number: Option<Untrusted> = "queue_number",
+        /// Where the payer pays, from createorder alone.
+        pub payment_link: Option<Untrusted> = "payment_link",
+        /// Where notifications go.
+        pub notify_url: Option<Untrusted> = "notify_url",
+        /// `"4"`.
+        pub version: Option<Untrusted> = "version",
+        /// The merchant.
+        pub seller: Option<Seller> = "seller",
+        /// A tip.
+        pub tip: Option<Number> = "tip",
+        /// The bank's reference.
+        pub bank_ref: Option<Untrusted> = "bank_ref",
+        /// The payer's card.
+        pub card_info: Option<CardInfo> = "card_info",
+        /// The payer's WeChat or Alipay account.
+        pub wechat_alipay_info: Option<WechatAlipayInfo> = "wechat_alipay_info",
+        /// Opens the payer's app.
+        pub deeplink: Option<Untrusted> = "deeplink",
+        /// Opens the payer's app.
+        pub dynamic_code_link: Option<Untrusted> = "dynamic_code_link",
+    }
+}
+
+pay_http::json_object! {
+    /// `seller` of an order.
+    pub struct Seller {
+        /// The seller code.
+        pub code: Option<Untrusted> = "code",
+        /// The name that the payer reads.
+        pub display_name: Option<Untrusted> = "display_name",
+        /// The merchant's number for card payments on a telephone.
+        pub motp_mch_id: Option<Untrusted> = "motp_mch_id",
+        /// Not described.
+        pub m_id: Option<Untrusted> = "m_id",
+    }
+}
+
+/// What nativePay answers: one of QR, link and deeplink, and the order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NativeOrder {
+    /// The text to show as a QR.
+    pub qrcode: Option<Untrusted>,
+    /// A link to a page that shows the QR.
+    pub qrcode_link: Option<Untrusted>,
+    /// Opens the payer's app.
+    pub deeplink: Option<Untrusted>,
+    /// Seconds that the payer has.
+    pub expires_in: Option<i64>,
+    /// Whether the deeplink is for iOS.
+    pub for_ios: Option<bool>,
+    /// The method's logo.
+    pub brand_logo: Option<Untrusted>,
+    /// The payer's app.
+    pub app_name: Option<Untrusted>,
+    /// The method.
+    pub service_code: Option<Untrusted>,
+    /// The order.
+    pub order: OrderInfo,
+}
+
+/// What directPay answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DirectOrder {
+    /// The merchant has to let the payer confirm by 3-D Secure.
+    pub required_3ds: Option<bool>,
+    /// The card was in the request; otherwise the payer types it now.
+    pub pre_card_input: Option<bool>,
+    /// A whole HTML page to show to the payer, for 3-D Secure or for the card. Not printed: it may hold the bank's
+    /// session. Whatever the page says, only queryOrder says that the order is paid.
+    pub html_confirm_payment: Option<Secret>,
+    /// The order.
+    pub order: OrderInfo,
+}
+
+/// What withdraw answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Withdrawal {
+    /// The holder of the receiving account.
+    pub receiver_name: Option<Untrusted>,
+    /// Somebody has to confirm it at [`verify_otp_url`](Withdrawal::verify_otp_url).
+    pub is_required_otp: Option<bool>,
+    /// Where to confirm it.
+    pub verify_otp_url: Option<Untrusted>,
+    /// The order, whose amount is below zero.
+    pub order: OrderInfo,
+}
+
+/// What has to happen next to a withdrawal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WithdrawalStep {
+    /// Open this page, and ask queryOrder afterwards, or when this time has passed without anybody confirming.
+    AwaitingOtp {
+        /// The page.
+        url: Untrusted,
+        /// When the gateway gives up, where it says so.
+        until: Option<Timestamp>,
+    },
+    /// Ask queryOrder what became of it.
+    Query,
+}
+
+impl OrderInfo {
+    /// The amount with its currency. Below zero only for withdrawals.
+    pub fn amount(&self) -> Result<Money, Problem> {
+        const SIGNED: pay_core::AmountFormat = AMOUNT.signed();
+        let currency: Currency = required(self.currency.as_ref(), "currency")?
+            .as_raw()
+            .parse()
+            .map_err(|_| Problem::expected("currency KHR or USD").inside("currency"))?;
+        let amount = required(self.total_amount.as_ref(), "total_amount")?;
+        amount.money(&SIGNED, currency).map_err(|error| Problem::from(error).inside("total_amount"))
+    }
+
+    /// The status, where there is one.
+    pub fn state(&self) -> Option<OrderState> {
+        self.status.as_ref().map(OrderState::read)
+    }
+
+    /// What was given back or is about to be, rejected refunds left out.
+    pub fn refunded(&self) -> Result<Money, Problem> {
+        let total = self.amount()?;
+        let mut sum = Money::from_minor(0, total.currency());
+        for (place, refund) in self.refund_histories.iter().enumerate() {
+            let inside = |problem: Problem| problem.inside(&format!("[{place}]")).inside("refund_histories");
+            if refund.is_rejected() {
+                continue;
+            }
+            let amount = refund.amount().map_err(inside)?;
+            sum = sum.checked_add(amount).ok_or_else(|| {
+                inside(Problem::expected("the order's currency and a sum that fits").inside("amount"))
+            })?;
+        }
+        Ok(sum)
+    }
+
+    /// What may still be given back.
+    pub fn refundable(&self) -> Result<Money, Problem> {
+        let (total, refunded) = (self.amount()?, self.refunded()?);
+        let left = total.checked_sub(refunded).filter(|left| left.minor() >= 0);
+        left.ok_or_else(|| Problem::expected("refunds up to the total").inside("refund_histories"))
+    }
+
+    /// This, if it is the order that was asked for (2.5: nothing but TLS binds an answer to its question).
+    pub(crate) fn of(self, asked: &OutTradeNo) -> Result<Self, Malformed> {
+        match &self.out_trade_no {
+            None => Err(Problem::from(ProblemKind::Missing).inside("out_trade_no").inside("data").into()),
+            Some(answered) if answered.as_raw() != asked.as_str() => Err(Malformed::OtherOrder),
+            Some(_) => Ok(self),
+        }
+    }
+
+    /// This, if it is over the amount that was asked for.
+    pub(crate) fn over(self, asked: Amount) -> Result<Self, Malformed> {
+        self.over_money(asked.money()).map_err(|(_, error)| error)
+    }
+
+    /// The same for a withdrawal, which the gateway writes below zero.
+    pub(crate) fn paying_out(self, asked: Amount) -> Result<Self, Malformed> {
+        let money = asked.money();
+        let negative = Money::from_minor(-money.minor(), money.currency());
+        self.over_money(negative).or_else(|(order, _)| order.over_money(money)).map_err(|(_, error)| error)
+    }
+
+    fn over_money(self, asked: Money) -> Result<Self, (Box<Self>, Malformed)> {
+        match self.amount() {
+            Ok(answered) if answered == asked => Ok(self),
+            Ok(_) => Err((Box::new(self), Malformed::OtherAmount)),
+            Err(problem) => Err((Box::new(self), problem.inside("data").into())),
+        }
+    }
+
+    /// The order of an answer that has it under `order_info`, or its members beside its own (E27).
+    fn beside(members: &mut Members<'_>) -> Result<Self, Problem> {
+        match members.take("order_info")? {
+            Some(order) => Ok(order),
+            None => Self::take(members),
+        }
+    }
+}
+
+/// An order by itself, directly or under `order_info` (confirmKioskOrder has both forms).
+pub(crate) fn read_order(raw: &RawValue) -> Result<Option<OrderInfo>, Problem> {
+    if raw.get().starts_with('[') {
+        return <OrderInfo as Value>::read(raw);
+    }
+    match Members::read(raw.get())?.take("order_info")? {
+        Some(order) => Ok(Some(order)),
+        None => <OrderInfo as Value>::read(raw),
+    }
+}
+
+impl Value for NativeOrder {
+    fn read(raw: &RawValue) -> Result<Option<Self>, Problem> {
+        let mut members = Members::read(raw.get())?;
+        let this = Self {
+            qrcode: members.take("qrcode")?,
+            qrcode_link: members.take("qrcode_link")?,
+            deeplink: members.take("deeplink")?,
+            expires_in: members.take("expires_in")?,
+            for_ios: members.take("for_ios")?,
+            brand_logo: members.take("brand_logo")?,
+            app_name: members.take("app_name")?,
+            service_code: members.take("service_code")?,
+            order: OrderInfo::beside(&mut members)?,
+        };
+        Ok(Some(Self { order: this.order.with_rest(members), ..this }))
+    }
+}
+
+impl Value for DirectOrder {
+    fn read(raw: &RawValue) -> Result<Option<Self>, Problem> {
+        let mut members = Members::read(raw.get())?;
+        let this = Self {
+            required_3ds: members.take("required_3ds")?,
+            pre_card_input: members.take("pre_card_input")?,
+            html_confirm_payment: members.take("html_confirm_payment")?,
+            order: OrderInfo::beside(&mut members)?,
+        };
+        Ok(Some(Self { order: this.order.with_rest(members), ..this }))
+    }
+}
+
+impl Value for Withdrawal {
+    fn read(raw: &RawValue) -> Result<Option<Self>, Problem> {
+        let mut members = Members::read(raw.get())?;
+        let this = Self {
+            receiver_name: members.take("receiver_name")?,
+            is_required_otp: members.take("is_required_otp")?,
+            verify_otp_url: members.take("verify_otp_url")?,
+            order: OrderInfo::beside(&mut members)?,
+        };
+        Ok(Some(Self { order: this.order.with_rest(members), ..this }))
+    }
+}
+
+impl OrderInfo {
+    /// Keeps what an answer has beyond its own members and the order's.
+    pub(super) fn with_rest(self, members: Members<'_>) -> Self {
+        let extra = members.rest();
+        if extra.is_empty() { self } else { Self { extra, ..self } }
+    }
+}
+
+impl Withdrawal {
+    /// What to do at `now`. Without an OTP the document calls the withdrawal complete, and its sample says `WAITING`:
+    /// ask.
+    pub fn step(&self, now: Timestamp) -> WithdrawalStep {
+        let until = self.order.expired_at.as_ref().and_then(Moment::utc);
+        let is_open = until.is_none_or(|until| now < until);
+        match &self.verify_otp_url {
+            Some(url) if self.is_required_otp == Some(true) && is_open => {
+                WithdrawalStep::AwaitingOtp { url: url.clone(), until }
+            }
+            _ => WithdrawalStep::Query,
+        }
+    }
+}
+
+pub(super) fn required<'a, T>(member: Option<&'a T>, name: &str) -> Result<&'a T, Problem> {
+    member.ok_or_else(|| Problem::from(ProblemKind::Missing).inside(name))
+}

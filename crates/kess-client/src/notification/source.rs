@@ -1,0 +1,93 @@
+use std::borrow::Cow;
+
+use pay_core::{Acknowledgement, Check, Delivery, Notice, NoticeError, NotificationSource, Secret, Trust};
+use pay_sign::{SignType, Verifier};
+
+use super::{Notification, Signed};
+use crate::scope;
+use crate::settings::Settings;
+
+/// Reads deliveries to `notify_url`, as a [`NotificationSource`].
+///
+/// What is not signed, or not as a known rule has it, is a [`Trust::Hint`]: nobody says how KESS signs notifications, and
+/// no peer verifies one. Ask the gateway by [`Kess::confirm`](crate::Kess::confirm).
+#[derive(Clone, Debug)]
+pub struct Notifications {
+    sign_types: Vec<SignType>,
+    secret: Secret,
+    requires_signature: bool,
+}
+
+impl Notifications {
+    /// With the secret and the `sign_type` of the settings. Another `sign_type` in a delivery does not count as signed.
+    pub fn new(settings: &Settings) -> Self {
+        Self {
+            sign_types: vec![settings.sign_type],
+            secret: settings.response_secret().clone(),
+            requires_signature: false,
+        }
+    }
+
+    /// Accepts this `sign_type`, too.
+    #[must_use]
+    pub fn or_sign_type(mut self, sign_type: SignType) -> Self {
+        self.sign_types.push(sign_type);
+        self
+    }
+
+    /// Refuses deliveries whose signature does not cover the order and its status.
+    #[must_use]
+    pub fn require_signature(self) -> Self {
+        Self { requires_signature: true, ..self }
+    }
+
+    /// What the signature of a notification says.
+    pub fn verify(&self, notification: &Notification) -> Signed {
+        notification.verify(&self.verifiers())
+    }
+
+    fn verifiers(&self) -> (Verifier, Verifier) {
+        scope::verifiers(&self.sign_types, &self.secret)
+    }
+}
+
+impl NotificationSource for Notifications {
+    fn read(&self, delivery: &Delivery<'_>) -> Result<Notice, NoticeError> {
+        let header = delivery.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        let content_type = header.and_then(|(_, value)| std::str::from_utf8(value).ok());
+        let notification = Notification::read(content_type, delivery.body)?;
+        let covers = match self.verify(&notification) {
+            Signed::Verified { covers, .. } => covers,
+            Signed::Unverified | Signed::Unsigned => Vec::new(),
+        };
+        let is_bound = ["out_trade_no", "status"].iter().all(|name| covers.contains(name));
+        if self.requires_signature && !is_bound {
+            return Err(NoticeError::NotAuthentic);
+        }
+        // A signature that leaves the order or the status open binds nothing to it.
+        let trust = if is_bound {
+            Trust::Signed { covers: covers.into_iter().filter_map(check).collect() }
+        } else {
+            Trust::Hint
+        };
+        Ok(Notice::new(notification.out_trade_no().to_key(), trust, notification.observation()))
+    }
+
+    fn acknowledgement(&self) -> Acknowledgement {
+        Acknowledgement {
+            status: 200,
+            content_type: "application/json",
+            body: Cow::Borrowed(r#"{"success":true}"#),
+        }
+    }
+}
+
+fn check(name: &str) -> Option<Check> {
+    match name {
+        "out_trade_no" => Some(Check::Order),
+        "status" => Some(Check::Status),
+        "total_amount" => Some(Check::Amount),
+        "currency" => Some(Check::Currency),
+        _ => None,
+    }
+}

@@ -1,0 +1,126 @@
+use std::collections::HashSet;
+
+use crate::Kess;
+use crate::error::Error;
+use crate::model::{OrderInfo, OrderPage, TransactionInfo, TransactionPage, UserInfo, UserPage};
+use crate::model::{VirtualCardReport, VirtualCardTransaction};
+use crate::service::{ListTransactions, ListUsers, QueryOrdersByDate, Service, VirtualCardReportOf};
+
+/// A service that answers page by page.
+pub trait Paged: Service + Clone {
+    /// What is on a page.
+    type Item;
+
+    /// The items of a page, and the request for the next one, where the answer says that there is one.
+    fn turn(&self, page: Self::Response) -> (Vec<Self::Item>, Option<Self>);
+
+    /// What tells items apart, so that one which moved to the next page meanwhile does not come twice.
+    fn reference(item: &Self::Item) -> Option<&str>;
+}
+
+/// The pages of a list, one request each, in order.
+///
+/// ```no_run
+/// # async fn run(kess: &kess_client::Kess) -> Result<(), Box<dyn std::error::Error>> {
+/// use kess_client::service::QueryOrdersByDate;
+///
+/// let days = QueryOrdersByDate::new("2022-01-15".parse()?, "2022-01-16".parse()?)?;
+/// let mut pages = kess.pages(days);
+/// while let Some(orders) = pages.next_page().await {
+///     for order in orders? {
+///         println!("{:?} {:?}", order.out_trade_no, order.state());
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// The list may change while it is read. What comes twice is left out; what moves to an earlier page is missed, so
+/// whoever reconciles reads a window again later.
+#[derive(Debug)]
+pub struct Pages<'a, S: Paged> {
+    kess: &'a Kess,
+    next: Option<S>,
+    seen: HashSet<String>,
+}
+
+impl Kess {
+    /// The pages from this one on.
+    pub fn pages<S: Paged>(&self, first: S) -> Pages<'_, S> {
+        Pages { kess: self, next: Some(first), seen: HashSet::new() }
+    }
+}
+
+impl<S: Paged> Pages<'_, S> {
+    /// The next page; `None` after the last. After an error the same page is asked for again.
+    ///
+    /// A page without anything new is the last, whatever it says of itself.
+    pub async fn next_page(&mut self) -> Option<Result<Vec<S::Item>, Error>> {
+        let request = self.next.as_ref()?;
+        let page = match self.kess.call(request).await {
+            Ok(page) => page,
+            Err(error) => return Some(Err(error)),
+        };
+        let (mut items, next) = request.turn(page);
+        items
+            .retain(|item| S::reference(item).is_none_or(|reference| self.seen.insert(reference.to_owned())));
+        self.next = next.filter(|_| !items.is_empty());
+        Some(Ok(items))
+    }
+}
+
+/// The number of the page behind this one, if the list has one.
+fn behind(page: u32, last: Option<i64>) -> Option<u32> {
+    page.checked_add(1).filter(|next| last.is_some_and(|last| i64::from(*next) <= last))
+}
+
+impl Paged for ListUsers {
+    type Item = UserInfo;
+
+    fn turn(&self, page: UserPage) -> (Vec<UserInfo>, Option<Self>) {
+        (page.items, behind(self.page, page.last_page).map(|page| Self { page }))
+    }
+
+    fn reference(item: &UserInfo) -> Option<&str> {
+        item.user_id.as_ref().map(pay_core::Untrusted::as_raw)
+    }
+}
+
+impl Paged for ListTransactions {
+    type Item = TransactionInfo;
+
+    fn turn(&self, page: TransactionPage) -> (Vec<TransactionInfo>, Option<Self>) {
+        (page.items, behind(self.page, page.last_page).map(|page| Self { page }))
+    }
+
+    fn reference(item: &TransactionInfo) -> Option<&str> {
+        item.transaction_ref.as_ref().map(pay_core::Untrusted::as_raw)
+    }
+}
+
+impl Paged for QueryOrdersByDate {
+    type Item = OrderInfo;
+
+    fn turn(&self, page: OrderPage) -> (Vec<OrderInfo>, Option<Self>) {
+        let next = behind(self.page, page.last_page).map(|page| Self { page, ..self.clone() });
+        (page.items, next)
+    }
+
+    fn reference(item: &OrderInfo) -> Option<&str> {
+        item.out_trade_no.as_ref().map(pay_core::Untrusted::as_raw)
+    }
+}
+
+impl Paged for VirtualCardReportOf {
+    type Item = VirtualCardTransaction;
+
+    fn turn(&self, page: VirtualCardReport) -> (Vec<VirtualCardTransaction>, Option<Self>) {
+        let next = self.to.checked_add(self.to - self.from).filter(|_| page.has_more == Some(true));
+        (page.items, next.map(|to| Self { from: self.to, to, ..self.clone() }))
+    }
+
+    /// A purchase has no name of its own.
+    fn reference(_: &VirtualCardTransaction) -> Option<&str> {
+        None
+    }
+}

@@ -1,0 +1,66 @@
+//! What a signature of KESS's covers, if it holds at all: nobody says which members are signed (sections 2.5 and 6).
+
+use pay_core::Secret;
+use pay_sign::{Coverage, Fields, Scheme, SignType, Verifier};
+
+/// The readings of the signing rule, in the order in which they are tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Scope {
+    /// The members at the top, lists and objects left out. Of an envelope that is `sign_type` and `success`: nothing of
+    /// `data`.
+    Envelope,
+    /// The members of `data`, with the envelope's `sign_type`.
+    DataWithSignType,
+    /// The members of `data` alone.
+    Data,
+}
+
+/// A signature that holds.
+#[derive(Clone, Debug)]
+pub(crate) struct Signature {
+    pub(crate) scope: Scope,
+    /// The members of that scope that it covers.
+    pub(crate) coverage: Coverage,
+    /// The same signature fits another document.
+    pub(crate) is_ambiguous: bool,
+}
+
+/// Verifiers for documents that declare their `sign_type`, and for parts of them that do not.
+pub(crate) fn verifiers(sign_types: &[SignType], secret: &Secret) -> (Verifier, Verifier) {
+    let schemes = || sign_types.iter().map(|sign_type| Scheme::kess(*sign_type));
+    let of = |mut schemes: Vec<Scheme>| {
+        let first = schemes.remove(0);
+        schemes.into_iter().fold(Verifier::new(first, secret.clone()), Verifier::or_scheme)
+    };
+    (of(schemes().collect()), of(schemes().map(Scheme::undeclared).collect()))
+}
+
+/// Tries the readings. `None` for a document without a text in `sign`; an error says nothing but that none holds.
+pub(crate) fn verify(fields: &Fields, verifiers: &(Verifier, Verifier)) -> Option<Result<Signature, ()>> {
+    if !fields.names().any(|name| name == "sign") {
+        return None;
+    }
+    let (declared, undeclared) = verifiers;
+    let signature = |scope, verdict: pay_sign::Verdict| Signature {
+        scope,
+        coverage: verdict.coverage().clone(),
+        is_ambiguous: !verdict.ambiguous().is_empty(),
+    };
+    if let Ok(verdict) = declared.verify(fields) {
+        return Some(Ok(signature(Scope::Envelope, verdict)));
+    }
+    let (Some(data), Some(sign), Some(sign_type)) =
+        (fields.nested("data"), fields.text("sign"), fields.text("sign_type"))
+    else {
+        return Some(Err(()));
+    };
+    let with_sign_type = data.clone().with("sign_type", sign_type);
+    if let Ok(verdict) = declared.verify_detached(&with_sign_type, sign) {
+        return Some(Ok(signature(Scope::DataWithSignType, verdict)));
+    }
+    match undeclared.verify_detached(&data, sign) {
+        Ok(verdict) => Some(Ok(signature(Scope::Data, verdict))),
+        Err(_) => Some(Err(())),
+    }
+}

@@ -1,0 +1,60 @@
+//! Rows 17 and 18: tap to phone.
+
+use pay_core::Effect;
+use serde::Serialize;
+
+use super::{SellerCode, Service, Transaction};
+use crate::envelope::Data;
+use crate::error::Malformed;
+use crate::model::{KioskOrder, OrderInfo};
+use crate::value::Text;
+
+/// Row 17: an order that is paid by a card held to a telephone.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct KioskCreateOrder(Transaction);
+
+impl KioskCreateOrder {
+    /// An order.
+    pub const fn new(transaction: Transaction) -> Self {
+        Self(transaction)
+    }
+}
+
+impl Service for KioskCreateOrder {
+    const NAME: &'static str = "webpay.acquire.kioskCreateOrder";
+    const EFFECT: Effect = Effect::Create;
+    const SELLER: SellerCode = SellerCode::Sent;
+    type Response = KioskOrder;
+
+    /// The total may be above the order's amount by the fee, so it is the order's number alone that is compared.
+    fn read(&self, data: Data<'_>) -> Result<KioskOrder, Malformed> {
+        let answer: KioskOrder = data.object()?;
+        let order = answer.order.of(self.0.out_trade_no())?;
+        Ok(KioskOrder { order, ..answer })
+    }
+}
+
+/// Row 18: the payer agrees to it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConfirmKioskOrder {
+    pre_order_id: Text<64>,
+}
+
+impl ConfirmKioskOrder {
+    /// The `pre_order_id` of the [`KioskOrder`].
+    pub const fn new(pre_order_id: Text<64>) -> Self {
+        Self { pre_order_id }
+    }
+}
+
+impl Service for ConfirmKioskOrder {
+    const NAME: &'static str = "webpay.acquire.confirmKioskOrder";
+    const EFFECT: Effect = Effect::Create;
+    const SELLER: SellerCode = SellerCode::Omitted;
+    type Response = OrderInfo;
+
+    fn read(&self, data: Data<'_>) -> Result<OrderInfo, Malformed> {
+        data.order()
+    }
+}

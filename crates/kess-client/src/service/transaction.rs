@@ -1,0 +1,106 @@
+use serde::Serialize;
+
+use crate::value::{Amount, CallbackUrl, OutTradeNo, Text};
+
+/// The members that all services share which make an order (section 3.1, "transaction").
+#[derive(Clone, Debug, Serialize)]
+pub struct Transaction {
+    out_trade_no: OutTradeNo,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<Text<255>>,
+    total_amount: Amount,
+    currency: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notify_url: Option<CallbackUrl>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redirect_url: Option<CallbackUrl>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_in: Option<u32>,
+}
+
+impl Transaction {
+    /// An order over `amount`, with a description that the payer reads.
+    pub fn new(out_trade_no: OutTradeNo, amount: Amount, body: Text<255>) -> Self {
+        Self { body: Some(body), ..Self::without_body(out_trade_no, amount) }
+    }
+
+    fn without_body(out_trade_no: OutTradeNo, amount: Amount) -> Self {
+        Self {
+            out_trade_no,
+            body: None,
+            total_amount: amount,
+            currency: amount.currency(),
+            notify_url: None,
+            redirect_url: None,
+            expires_in: None,
+        }
+    }
+
+    /// Where KESS tells the merchant's server what became of it.
+    #[must_use]
+    pub fn notify_url(self, url: CallbackUrl) -> Self {
+        Self { notify_url: Some(url), ..self }
+    }
+
+    /// Where the payer's browser goes afterwards.
+    #[must_use]
+    pub fn redirect_url(self, url: CallbackUrl) -> Self {
+        Self { redirect_url: Some(url), ..self }
+    }
+
+    /// How many seconds the payer has; 1800 where it is not said.
+    #[must_use]
+    pub fn expires_in(self, seconds: u32) -> Self {
+        Self { expires_in: Some(seconds), ..self }
+    }
+
+    /// The merchant's number.
+    pub const fn out_trade_no(&self) -> &OutTradeNo {
+        &self.out_trade_no
+    }
+
+    /// The amount.
+    pub const fn amount(&self) -> Amount {
+        self.total_amount
+    }
+}
+
+/// The same members for money that goes out, where the description may be left out (E25).
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Payout(Transaction);
+
+impl Payout {
+    /// A withdrawal of `amount`.
+    pub fn new(out_trade_no: OutTradeNo, amount: Amount) -> Self {
+        Self(Transaction::without_body(out_trade_no, amount))
+    }
+
+    /// What it is for.
+    #[must_use]
+    pub fn body(self, body: Text<255>) -> Self {
+        Self(Transaction { body: Some(body), ..self.0 })
+    }
+
+    /// Where KESS tells the merchant's server what became of it.
+    #[must_use]
+    pub fn notify_url(self, url: CallbackUrl) -> Self {
+        Self(self.0.notify_url(url))
+    }
+
+    /// How many seconds it may be confirmed for.
+    #[must_use]
+    pub fn expires_in(self, seconds: u32) -> Self {
+        Self(self.0.expires_in(seconds))
+    }
+
+    /// The merchant's number.
+    pub const fn out_trade_no(&self) -> &OutTradeNo {
+        self.0.out_trade_no()
+    }
+
+    /// The amount.
+    pub const fn amount(&self) -> Amount {
+        self.0.amount()
+    }
+}
