@@ -3,6 +3,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use pay_core::{BoxFuture, Clock, Timer, Timestamp};
+use tokio::sync::watch;
 
 /// The sandbox's own time, which everything in it goes by: settlement, expiry, tokens, quotas.
 ///
@@ -19,7 +20,13 @@ use pay_core::{BoxFuture, Clock, Timer, Timestamp};
 /// assert_eq!(clock.now(), Timestamp::from_millis(1_750_000_002_000));
 /// ```
 #[derive(Clone)]
-pub struct SandboxClock(Arc<Mutex<State>>);
+pub struct SandboxClock(Arc<Inner>);
+
+struct Inner {
+    state: Mutex<State>,
+    /// Moved on by every change from outside, for who waits for a time.
+    changes: watch::Sender<()>,
+}
 
 struct State {
     at: Timestamp,
@@ -30,7 +37,8 @@ struct State {
 impl SandboxClock {
     /// A clock that stands at `start`.
     pub fn held(start: Timestamp) -> Self {
-        Self(Arc::new(Mutex::new(State { at: start, since: None })))
+        let state = Mutex::new(State { at: start, since: None });
+        Self(Arc::new(Inner { state, changes: watch::Sender::new(()) }))
     }
 
     /// A clock that runs from `start` along real time.
@@ -47,7 +55,7 @@ impl SandboxClock {
 
     /// Moves the clock forward and answers the new time.
     pub fn advance(&self, span: Duration) -> Timestamp {
-        self.with(|state| {
+        self.change(|state| {
             state.at = state.at.after(span);
             state.now()
         })
@@ -55,7 +63,7 @@ impl SandboxClock {
 
     /// Moves the clock forward to `moment` and answers the new time. A moment in the past leaves it alone.
     pub fn advance_to(&self, moment: Timestamp) -> Timestamp {
-        self.with(|state| {
+        self.change(|state| {
             state.at = state.at.after(moment.since(state.now()));
             state.now()
         })
@@ -63,14 +71,14 @@ impl SandboxClock {
 
     /// Lets the clock run along real time from now on.
     pub fn run(&self) {
-        self.with(|state| {
+        self.change(|state| {
             state.since.get_or_insert_with(Instant::now);
         });
     }
 
     /// Stops the clock where it is.
     pub fn hold(&self) {
-        self.with(|state| {
+        self.change(|state| {
             state.at = state.now();
             state.since = None;
         });
@@ -81,9 +89,20 @@ impl SandboxClock {
         self.with(|state| state.since.is_some())
     }
 
+    /// Sees every change that is made from now on.
+    pub(crate) fn changes(&self) -> watch::Receiver<()> {
+        self.0.changes.subscribe()
+    }
+
+    fn change<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
+        let answer = self.with(act);
+        self.0.changes.send_replace(());
+        answer
+    }
+
     fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
         // Each change is a single assignment, so a panic elsewhere leaves nothing half done.
-        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        act(&mut self.0.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

@@ -4,6 +4,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use pay_core::Timestamp;
 use serde::Serialize;
 
+use crate::kess::{self, Kess};
+
 /// Requests that are kept; of more, the oldest are forgotten.
 const CAPACITY: usize = 100_000;
 /// Bytes of a body that are kept.
@@ -41,7 +43,10 @@ pub struct Entry {
     pub header_names: Vec<String>,
     /// The first 12 hex digits of the SHA-256 of the bearer token; the token itself is not kept.
     pub token: Option<String>,
-    /// The body as text, invalid UTF-8 replaced, at most 16 KiB of it.
+    /// The service that a request to KESS's gateway names.
+    pub service: Option<String>,
+    /// The body as text, invalid UTF-8 replaced, at most 16 KiB of it. Of a request for a token of KESS nothing is
+    /// kept but the kind of grant.
     pub body: String,
     /// The status that was answered; `None` when the connection was closed without an answer, or is still
     /// open.
@@ -76,6 +81,11 @@ impl Journal {
         self.log().entries.iter().filter(|entry| entry.path == path).cloned().collect()
     }
 
+    /// How many requests for a service of KESS, such as `webpay.acquire.v2Refund`, there were.
+    pub fn count_service(&self, service: &str) -> usize {
+        self.log().entries.iter().filter(|entry| entry.service.as_deref() == Some(service)).count()
+    }
+
     /// The newest entry.
     pub fn last(&self) -> Option<Entry> {
         self.log().entries.back().cloned()
@@ -87,7 +97,13 @@ impl Journal {
     }
 
     /// Writes a request down, before anything is made of it, and answers its number.
-    pub(crate) fn begin(&self, at: Timestamp, parts: &http::request::Parts, body: &[u8]) -> u64 {
+    pub(crate) fn begin(
+        &self,
+        at: Timestamp,
+        parts: &http::request::Parts,
+        service: Option<&str>,
+        body: &[u8],
+    ) -> u64 {
         let mut header_names: Vec<_> = parts.headers.keys().map(|name| name.as_str().to_owned()).collect();
         header_names.sort_unstable();
         let mut log = self.log();
@@ -100,7 +116,11 @@ impl Journal {
             query: parts.uri.query().map(str::to_owned),
             header_names,
             token: crate::token::bearer(&parts.headers).map(crate::token::fingerprint),
-            body: String::from_utf8_lossy(&body[..body.len().min(BODY_KEPT)]).into_owned(),
+            service: service.map(str::to_owned),
+            body: match parts.uri.path() {
+                Kess::TOKEN => kess::kept_of_grant(body),
+                _ => String::from_utf8_lossy(&body[..body.len().min(BODY_KEPT)]).into_owned(),
+            },
             status: None,
             fault: None,
         };
@@ -150,7 +170,7 @@ mod tests {
     #[test]
     fn an_entry_is_there_before_its_answer() {
         let journal = Journal::default();
-        let number = journal.begin(Timestamp::from_millis(1), &parts("/v1/a?b=c"), b"{}");
+        let number = journal.begin(Timestamp::from_millis(1), &parts("/v1/a?b=c"), None, b"{}");
         assert_eq!((journal.count("/v1/a"), journal.last().unwrap().status), (1, None));
         journal.answered(number, 200);
         let entry = journal.last().unwrap();
@@ -160,7 +180,7 @@ mod tests {
     #[test]
     fn the_token_is_not_kept() {
         let journal = Journal::default();
-        journal.begin(Timestamp::from_millis(1), &parts("/v1/a"), b"");
+        journal.begin(Timestamp::from_millis(1), &parts("/v1/a"), None, b"");
         let entry = journal.last().unwrap();
         assert_eq!(entry.token.as_deref().map(str::len), Some(12));
         assert_eq!(entry.header_names, ["authorization"]);
@@ -168,9 +188,19 @@ mod tests {
     }
 
     #[test]
+    fn of_a_grant_no_secret_is_kept() {
+        let journal = Journal::default();
+        let grant = br#"{"grant_type":"password","client_secret":"canary","password":"canary"}"#;
+        journal.begin(Timestamp::from_millis(1), &parts(Kess::TOKEN), None, grant);
+        assert_eq!(journal.last().unwrap().body, r#"{"grant_type":"password"}"#);
+        journal.begin(Timestamp::from_millis(1), &parts(Kess::TOKEN), None, br#"{"grant_type":"canary"}"#);
+        assert_eq!(journal.last().unwrap().body, "{}");
+    }
+
+    #[test]
     fn an_answer_to_a_forgotten_request_is_nothing() {
         let journal = Journal::default();
-        let number = journal.begin(Timestamp::from_millis(1), &parts("/v1/a"), b"");
+        let number = journal.begin(Timestamp::from_millis(1), &parts("/v1/a"), None, b"");
         journal.clear();
         journal.answered(number, 200);
         assert!(journal.is_empty());

@@ -2,9 +2,13 @@
 
 mod bakong;
 mod clock;
+mod content;
 mod control;
 mod fault;
 mod journal;
+mod kess;
+mod number;
+mod outbound;
 mod page;
 mod sandbox;
 mod seed;
@@ -16,4 +20,8 @@ pub use crate::bakong::{AmountSpelling, Bakong, Failure, PayError, PayOptions, T
 pub use crate::clock::SandboxClock;
 pub use crate::fault::{Fault, Faults, Planned};
 pub use crate::journal::{Entry, Journal};
+pub use crate::kess::{
+    Kess, KessAttempt, KessErrors, KessNotification, KessOrder, KessOtpError, KessPay, KessPayError,
+    KessRefund, NotifyOptions, VirtualCardError,
+};
 pub use crate::sandbox::{Builder, Sandbox};

@@ -2,6 +2,7 @@
 
 mod home;
 mod html;
+mod kess;
 mod payer;
 #[cfg(test)]
 mod tests;
@@ -16,5 +17,9 @@ pub(crate) fn router(parts: &Parts) -> Router {
         .route("/", get(home::show))
         .route("/pay", get(payer::show).post(payer::pay))
         .route("/l/{link}", get(payer::open))
+        .route("/pay/{token}", get(kess::show).post(kess::pay))
+        .route("/ccpay/{token}", get(kess::show_saved))
+        .route("/otp/{token}", get(kess::show_otp).post(kess::enter_otp))
+        .route("/spa/inti-card", get(kess::show_save).post(kess::save))
         .with_state(parts.clone())
 }

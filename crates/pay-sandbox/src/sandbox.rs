@@ -6,8 +6,11 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use http::StatusCode;
 use pay_core::Timestamp;
+use tokio::task::JoinSet;
 
 use crate::bakong::Settings;
+use crate::kess::{self, Kess, KessErrors};
+use crate::outbound::Reach;
 use crate::seed::Seed;
 use crate::server::{self, Server};
 use crate::wire::{self, Wire};
@@ -23,6 +26,8 @@ pub struct Sandbox {
     address: SocketAddr,
     base_url: String,
     server: Server,
+    /// Sends notifications; its drop ends that.
+    _sending: JoinSet<()>,
 }
 
 /// What the library, the control interface and the pages work on.
@@ -32,6 +37,7 @@ pub(crate) struct Parts {
     pub(crate) journal: Journal,
     pub(crate) faults: Faults,
     pub(crate) bakong: Bakong,
+    pub(crate) kess: Kess,
 }
 
 impl Sandbox {
@@ -60,9 +66,9 @@ impl Sandbox {
         self.parts.bakong.token()
     }
 
-    /// Pays a KHQR: see [`Bakong::pay`].
+    /// Pays a KHQR: see [`Bakong::pay`]. If it is one that KESS made, its order or wallet has the money, too.
     pub fn pay(&self, qr: &str, options: PayOptions) -> Result<Transaction, PayError> {
-        self.parts.bakong.pay(qr, options)
+        self.parts.pay(qr, options)
     }
 
     /// The sandbox's time.
@@ -85,6 +91,11 @@ impl Sandbox {
         &self.parts.bakong
     }
 
+    /// KESS's own side: orders, payers, refunds, notifications.
+    pub const fn kess(&self) -> &Kess {
+        &self.parts.kess
+    }
+
     /// Everything as it was at the start, but for the clock, which does not go back.
     pub fn reset(&self) {
         self.parts.reset();
@@ -102,13 +113,22 @@ impl Parts {
         self.faults.clear();
         self.journal.clear();
         self.bakong.reset();
+        self.kess.reset();
+    }
+
+    /// Pays a KHQR as a bank's application does: at Bakong, and at KESS where the code is one of its own.
+    pub(crate) fn pay(&self, qr: &str, options: PayOptions) -> Result<Transaction, PayError> {
+        let paid = self.bakong.pay(qr, options)?;
+        self.kess.khqr_paid(&paid);
+        Ok(paid)
     }
 
     /// The providers behind journal and faults; the control interface and the pages beside them.
     pub(crate) fn router(&self) -> Router {
-        let Self { clock, journal, faults, bakong } = self.clone();
+        let Self { clock, journal, faults, bakong, kess } = self.clone();
         let wire = bakong
             .router()
+            .merge(kess.router())
             .fallback(|| async { fault::nginx(StatusCode::NOT_FOUND) })
             .layer(from_fn_with_state(Wire { clock, journal, faults }, wire::observe));
         Router::new().merge(page::router(self)).merge(control::router(self)).fallback_service(wire)
@@ -126,6 +146,9 @@ pub struct Builder {
     settlement: Duration,
     daily_quota: Option<u32>,
     amounts: AmountSpelling,
+    token_lifetime: Duration,
+    errors: KessErrors,
+    reach: Reach,
 }
 
 impl Default for Builder {
@@ -138,6 +161,9 @@ impl Default for Builder {
             settlement: Duration::from_millis(1_500),
             daily_quota: Some(100),
             amounts: AmountSpelling::default(),
+            token_lifetime: Kess::TOKEN_LIFETIME,
+            errors: KessErrors::default(),
+            reach: Reach::default(),
         }
     }
 }
@@ -185,13 +211,30 @@ impl Builder {
         Self { amounts: spelling, ..self }
     }
 
+    /// How long an access token of KESS is good; 30 minutes unless told otherwise.
+    pub fn kess_token_lifetime(self, lifetime: Duration) -> Self {
+        Self { token_lifetime: lifetime, ..self }
+    }
+
+    /// Where KESS says the number of an error.
+    pub fn kess_errors(self, errors: KessErrors) -> Self {
+        Self { errors, ..self }
+    }
+
+    /// Lets notifications leave this machine. Whoever opens an order then says where the sandbox posts to.
+    pub fn notify_beyond_loopback(self) -> Self {
+        Self { reach: Reach::Anywhere, ..self }
+    }
+
     /// Binds and serves. Fails when the address is taken or not this machine's.
     pub async fn start(self) -> io::Result<Sandbox> {
         let (listener, address) = server::bind(self.address).await?;
         let base_url = format!("http://{}", reachable(address));
         let parts = self.parts(&base_url);
         let server = Server::start(listener, parts.router());
-        Ok(Sandbox { parts, address, base_url, server })
+        let mut sending = JoinSet::new();
+        sending.spawn(kess::deliver(parts.kess.clone()));
+        Ok(Sandbox { parts, address, base_url, server, _sending: sending })
     }
 
     /// Everything but the sockets.
@@ -206,7 +249,17 @@ impl Builder {
             base_url: base_url.to_owned(),
         };
         let bakong = Bakong::new(clock.clone(), settings);
-        Parts { clock, journal: Journal::default(), faults: Faults::default(), bakong }
+        let settings = kess::Settings {
+            seed: Seed(self.seed),
+            started: start,
+            settlement: self.settlement,
+            token_lifetime: self.token_lifetime,
+            errors: self.errors,
+            reach: self.reach,
+            base_url: base_url.to_owned(),
+        };
+        let kess = Kess::new(clock.clone(), bakong.clone(), settings);
+        Parts { clock, journal: Journal::default(), faults: Faults::default(), bakong, kess }
     }
 }
 

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::StatusCode;
 
 use crate::fault::{self, Cut, Fault, UpstreamDown};
-use crate::{Faults, Journal, SandboxClock};
+use crate::{Faults, Journal, SandboxClock, kess};
 
 /// Bytes of a request that are taken.
 const BODY_LIMIT: usize = 1024 * 1024;
@@ -25,13 +25,15 @@ pub(crate) struct Wire {
 pub(crate) async fn observe(State(wire): State<Wire>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, BODY_LIMIT).await;
-    let number = wire.journal.begin(wire.clock.now(), &parts, body.as_deref().unwrap_or_default());
+    let received = body.as_deref().unwrap_or_default();
+    let service = kess::service_in(parts.uri.path(), received);
+    let number = wire.journal.begin(wire.clock.now(), &parts, service.as_deref(), received);
     let Ok(body) = body else {
         // Too long, or the client went away and hears nothing in any case.
         return answered(&wire, number, StatusCode::PAYLOAD_TOO_LARGE.into_response());
     };
     let request = Request::from_parts(parts, Body::from(body));
-    let response = match wire.faults.take(request.uri().path()) {
+    let response = match wire.faults.take(request.uri().path(), service.as_deref()) {
         None => next.run(request).await,
         Some(fault) => {
             wire.journal.met(number, fault.name());

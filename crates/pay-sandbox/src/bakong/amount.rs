@@ -1,7 +1,9 @@
 //! How an amount stands in an answer, written from the integer.
 
-use pay_core::{AmountFormat, Money};
+use pay_core::Money;
 use serde_json::value::RawValue;
+
+use crate::number;
 
 /// How amounts are spelled in answers. A client must read all of them; which one production uses now is not
 /// known.
@@ -24,13 +26,12 @@ const JAVA_EXPONENT_FROM: usize = 7;
 impl AmountSpelling {
     /// The JSON value of an amount that is not negative.
     pub(super) fn json(self, money: Money) -> Box<RawValue> {
-        let plain = AmountFormat::shortest().signed().write(money).expect("every i64 fits this format");
-        let token = match self {
+        let plain = number::shortest(money);
+        number::raw(match self {
             Self::Shortest => plain.to_string(),
             Self::Text => format!("\"{plain}\""),
             Self::JavaDouble => java_double(&plain),
-        };
-        RawValue::from_string(token).expect("digits with one point, quoted or not, are a JSON value")
+        })
     }
 }
 
@@ -51,6 +52,7 @@ fn java_double(plain: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use pay_core::AmountFormat;
     use pay_core::Currency::{Khr, Usd};
 
     use super::*;

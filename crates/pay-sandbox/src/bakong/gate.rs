@@ -6,7 +6,6 @@ use axum::extract::{FromRequest, FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 
@@ -14,7 +13,7 @@ use super::Bakong;
 use super::answer::Refusal;
 use super::jwt::Reading;
 use crate::fault::UpstreamDown;
-use crate::token;
+use crate::{content, token};
 
 /// For endpoints that need a token: 1 to 7.
 pub(super) async fn token_required(State(bakong): State<Bakong>, request: Request, next: Next) -> Response {
@@ -55,20 +54,12 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Asked<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
-        if !is_json(&request) {
+        if !content::is_json(request.headers()) {
             return Err(Refusal::BAD_REQUEST);
         }
         let body = Bytes::from_request(request, state).await.map_err(|_| Refusal::BAD_REQUEST)?;
         serde_json::from_slice(&body).map(Self).map_err(|_| Refusal::BAD_REQUEST)
     }
-}
-
-/// The documents demand the content type. Parameters such as a charset are let pass.
-fn is_json(request: &Request) -> bool {
-    let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    content_type
-        .and_then(|value| value.split(';').next())
-        .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
 }
 
 /// Whether what stands behind Bakong is planned to be down for this request.

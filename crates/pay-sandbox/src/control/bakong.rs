@@ -6,13 +6,13 @@ use std::time::Duration;
 use axum::Json;
 use axum::extract::State;
 use khqr_emv::Khqr;
-use pay_core::{AmountFormat, Currency, Money};
+use pay_core::{Currency, Money};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::json::{Problem, Sent};
+use super::json::{self, Problem, Sent};
 use crate::sandbox::Parts;
-use crate::{Bakong, Failure, PayOptions, Transaction, token};
+use crate::{Bakong, Failure, PayOptions, Transaction, number, token};
 
 /// [`PayOptions`] with the code.
 #[derive(Deserialize)]
@@ -82,7 +82,7 @@ pub(super) async fn pay(
         tracking_status: pay.tracking_status,
         instruction_ref: pay.instruction_ref,
     };
-    parts.bakong.pay(&pay.qr, options).map(|paid| Json(paid.into())).map_err(Problem::refused)
+    parts.pay(&pay.qr, options).map(|paid| Json(paid.into())).map_err(Problem::refused)
 }
 
 pub(super) async fn payments(State(parts): State<Parts>) -> Json<Vec<PaymentJson>> {
@@ -98,23 +98,18 @@ fn amount(pay: &Pay) -> Result<Option<Money>, Problem> {
             .and_then(|khqr| khqr.currency())
             .ok_or_else(|| Problem::bad("expected a currency beside the amount"))?,
     };
-    let money = match serde_json::from_str::<String>(amount.get()) {
-        Ok(text) => Money::parse(&text, currency),
-        Err(_) => AmountFormat::fixed().read_number(amount.get(), currency),
-    };
-    money.map(Some).map_err(|error| Problem::bad(format!("amount: {error}")))
+    json::money(amount, currency).map(Some)
 }
 
 impl From<Transaction> for PaymentJson {
     fn from(paid: Transaction) -> Self {
-        let amount = AmountFormat::fixed().signed().write(paid.amount);
         Self {
             short_hash: paid.short_hash().to_owned(),
             hash: paid.hash,
             md5: paid.md5,
             from_account: paid.from_account,
             to_account: paid.to_account,
-            amount: amount.expect("every i64 fits this format").to_string(),
+            amount: number::fixed(paid.amount),
             currency: paid.amount.currency().code(),
             created_ms: paid.created.as_millis(),
             settled_ms: paid.settled.as_millis(),

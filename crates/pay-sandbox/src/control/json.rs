@@ -3,8 +3,10 @@ use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::StatusCode;
+use pay_core::{AmountFormat, Currency, Money};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 /// The JSON body of a control request, whatever its content type; an empty one counts as `{}`.
 pub(super) struct Sent<T>(pub(super) T);
@@ -18,6 +20,15 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Sent<T> {
         let body = if body.is_empty() { &b"{}"[..] } else { &body };
         serde_json::from_slice(body).map(Self).map_err(|error| Problem::bad(error.to_string()))
     }
+}
+
+/// An amount: a text as people write it, or a number by its value.
+pub(super) fn money(token: &RawValue, currency: Currency) -> Result<Money, Problem> {
+    let money = match serde_json::from_str::<String>(token.get()) {
+        Ok(text) => Money::parse(&text, currency),
+        Err(_) => AmountFormat::fixed().read_number(token.get(), currency),
+    };
+    money.map_err(|error| Problem::bad(format!("amount: {error}")))
 }
 
 /// Why a control request was not carried out: `{"error": ".."}`.
@@ -35,6 +46,11 @@ impl Problem {
     /// The request itself is wrong.
     pub(super) fn bad(error: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, error)
+    }
+
+    /// The request names what is not there.
+    pub(super) fn absent(what: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, format!("there is no such {what}"))
     }
 
     /// The request is understood, and what it asks for does not go.

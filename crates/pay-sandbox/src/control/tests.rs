@@ -140,7 +140,7 @@ async fn every_fault_has_its_name_and_members() {
             ask(&router, "POST", "/faults", &json!({ "path": MD5, "fault": fault }).to_string()).await;
         assert_eq!(status, 200, "{planned}");
         assert_eq!(planned[0], json!({ "path": MD5, "times": 1, "kind": fault["kind"] }));
-        assert_eq!(parts.faults.take(MD5).unwrap().name(), fault["kind"]);
+        assert_eq!(parts.faults.take(MD5, None).unwrap().name(), fault["kind"]);
     }
 }
 
@@ -200,7 +200,7 @@ async fn the_journal_holds_the_wire_and_not_the_control() {
     let (_, issued) = ask(&router, "POST", "/bakong/tokens", "").await;
     let entry = json!({
         "number": 1, "at_ms": 1_750_000_000_000_i64, "method": "POST", "path": MD5, "query": null,
-        "header_names": ["authorization", "content-type"], "token": issued["fingerprint"],
+        "header_names": ["authorization", "content-type"], "token": issued["fingerprint"], "service": null,
         "body": r#"{"md5":"a"}"#, "status": 200, "fault": null,
     });
     let journal = json!({ "count": 1, "requests": [entry] });

@@ -4,7 +4,7 @@ use super::Fault;
 
 /// Which request meets which fault.
 ///
-/// A rule names a path, or [`Faults::ANY`]. Rules that count down come first, in the order in which they were
+/// A rule names a path, or a service of KESS such as `webpay.acquire.v2Refund`, or [`Faults::ANY`]. Rules that count down come first, in the order in which they were
 /// planned; then rules that stand. One request meets one fault at most. Clones are the same plan.
 ///
 /// ```
@@ -22,7 +22,7 @@ pub struct Faults(Arc<Mutex<Vec<Planned>>>);
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Planned {
-    /// The path that is met, or [`Faults::ANY`].
+    /// The path or service that is met, or [`Faults::ANY`].
     pub path: String,
     /// How many requests are still to be met; `None` for every one.
     pub times: Option<u32>,
@@ -59,10 +59,12 @@ impl Faults {
         self.rules().clear();
     }
 
-    /// The fault that a request to this path meets; uses up one of a rule that counts down.
-    pub(crate) fn take(&self, path: &str) -> Option<Fault> {
+    /// The fault that a request to this path, for this service, meets; uses up one of a rule that counts down.
+    pub(crate) fn take(&self, path: &str, service: Option<&str>) -> Option<Fault> {
         let mut rules = self.rules();
-        let meets = |rule: &Planned| rule.path == Self::ANY || rule.path == path;
+        let meets = |rule: &Planned| {
+            rule.path == Self::ANY || rule.path == path || service.is_some_and(|service| rule.path == service)
+        };
         let Some(at) = rules.iter().position(|rule| rule.times.is_some() && meets(rule)) else {
             return rules.iter().find(|rule| meets(rule)).map(|rule| rule.fault.clone());
         };
@@ -90,7 +92,7 @@ mod tests {
     use super::*;
 
     fn name(faults: &Faults, path: &str) -> Option<&'static str> {
-        faults.take(path).map(|fault| fault.name())
+        faults.take(path, None).map(|fault| fault.name())
     }
 
     #[test]
@@ -105,6 +107,14 @@ mod tests {
         assert_eq!(name(&faults, "/b"), Some("forbidden"));
         faults.clear();
         assert_eq!(name(&faults, "/b"), None);
+    }
+
+    #[test]
+    fn a_rule_can_name_a_service_of_one_path() {
+        let faults = Faults::default();
+        faults.always("b", Fault::Forbidden);
+        assert!(faults.take("/gateway", Some("a")).is_none() && faults.take("/gateway", None).is_none());
+        assert!(faults.take("/gateway", Some("b")).is_some());
     }
 
     #[test]

@@ -71,7 +71,7 @@ fn carry_out(parts: &Parts, qr: &str, form: &Paid) -> Result<String, String> {
     if form.again.is_some() {
         options = options.again();
     }
-    let paid = parts.bakong.pay(qr, options).map_err(|error| error.to_string())?;
+    let paid = parts.pay(qr, options).map_err(|error| error.to_string())?;
     Ok(format!(
         "{} {} to {}, transaction <code>{}</code>, found from {} on.",
         if paid.failure.is_some() { "Failed on purpose:" } else { "Paid" },
