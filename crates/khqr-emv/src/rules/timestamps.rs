@@ -39,7 +39,7 @@ fn number(digits: &str) -> Option<i64> {
         return None;
     }
     digits.bytes().try_fold(0, |number: i64, byte| {
-        let digit = i64::from(byte.is_ascii_digit().then_some(byte - b'0')?);
+        let digit = i64::from(byte.is_ascii_digit().then(|| byte - b'0')?);
         Some(number.saturating_mul(10).saturating_add(digit))
     })
 }
