@@ -1,3 +1,5 @@
+mod kess;
+
 use std::time::Duration;
 
 use axum::Router;

@@ -1,6 +1,5 @@
-//! The samples of the vendor document, in `samples.json`: each request is answered, and each answer has the members
-//! of the sample, of the same kinds. Left out of the file are signatures, all payment methods but two, and the page
-//! of a bank in the answer to directPay.
+//! The samples of the vendor document: each request, from `requests.json`, is answered, and each answer has the
+//! members of the sample in `fixtures/kess`, of the same kinds. The requests are without signatures.
 
 use std::collections::BTreeMap;
 
@@ -26,9 +25,8 @@ async fn fill(bench: &Bench, service: &str, members: &mut Value) {
         }
         "decodeKhqr" | "payKhqr" => members["qrcode"] = code(bench).await,
         "getVirtualCards" | "getVirtualCardBalance" | "getVirtualCardDetail" | "getVirtualCardReport" => {
-            let id =
-                bench.data("createVirtualCard", sample("createVirtualCard").0).await["purchaseRequestId"]
-                    .clone();
+            let id = bench.data("createVirtualCard", request("createVirtualCard")).await["purchaseRequestId"]
+                .clone();
             bench.parts.kess.buy_with_card(id.as_str().unwrap(), usd(1)).unwrap();
             if service != "getVirtualCards" {
                 members["purchase_req_id"] = id;
@@ -53,7 +51,7 @@ async fn fill(bench: &Bench, service: &str, members: &mut Value) {
             bench.data("v2Refund", json!({ "out_trade_no": "TEST-1234567891", "reason": "test" })).await;
         }
         "withdraw" => {
-            let mut account = sample("tokenizebankaccount").0;
+            let mut account = request("tokenizebankaccount");
             account["customer"] = json!(block);
             members["bank_account_token"] = bench.data("tokenizebankaccount", account).await["token"].clone();
         }
@@ -69,21 +67,30 @@ async fn fill(bench: &Bench, service: &str, members: &mut Value) {
     members.as_object_mut().unwrap().retain(|_, value| !value.is_null());
 }
 
-/// A request and the `data` of its answer, with the seller filled in.
-fn sample(service: &str) -> (Value, Value) {
-    let all: BTreeMap<String, BTreeMap<String, Value>> =
-        serde_json::from_str(include_str!("samples.json")).unwrap();
-    let mut request = all[service]["request"].clone();
+fn requests() -> BTreeMap<String, Value> {
+    serde_json::from_str(include_str!("requests.json")).unwrap()
+}
+
+/// A request, with the seller filled in.
+fn request(service: &str) -> Value {
+    let mut request = requests()[service].clone();
     if request["seller_code"] == json!("{SELLER CODE}") {
         request["seller_code"] = json!(Kess::SELLER_CODE);
     }
-    (request, all[service]["data"].clone())
+    request
+}
+
+/// `data` of the answer that the document shows.
+fn sample(service: &str) -> Value {
+    let path = format!("{}/../../fixtures/kess/{service}.json", env!("CARGO_MANIFEST_DIR"));
+    let answer: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    answer["data"].clone()
 }
 
 async fn user(bench: &Bench) -> Value {
     bench
         .data("adduserundermerchant", {
-            let mut members = sample("adduserundermerchant").0;
+            let mut members = request("adduserundermerchant");
             members["phone_number"] = json!("015703635");
             members
         })
@@ -91,7 +98,7 @@ async fn user(bench: &Bench) -> Value {
 }
 
 async fn transfer(bench: &Bench) -> Value {
-    let mut members = sample("moneytransfer").0;
+    let mut members = request("moneytransfer");
     members["to_wallet_id"] = user(bench).await["wallet"]["id"].clone();
     bench.data("moneytransfer", members).await
 }
@@ -132,10 +139,10 @@ async fn every_service_answers_its_sample_with_the_members_of_the_sample() {
     let mut found = Vec::new();
     for (service, _) in SERVICES {
         let bench = Bench::new();
-        let (mut request, expected) = sample(service);
+        let mut request = request(service);
         fill(&bench, service, &mut request).await;
         let ours = bench.data(service, request).await;
-        differences(&expected, &ours, service, &mut found);
+        differences(&sample(service), &ours, service, &mut found);
     }
     // What the samples of these two show had been paid, and refunded, before.
     let known = ["queryOrder.refund_histories is empty", "quickpay.refund_histories is empty"];
@@ -144,11 +151,10 @@ async fn every_service_answers_its_sample_with_the_members_of_the_sample() {
 }
 
 #[test]
-fn there_are_33_services_and_a_sample_of_each() {
-    let all: BTreeMap<String, Value> = serde_json::from_str(include_str!("samples.json")).unwrap();
+fn there_are_33_services_and_a_request_for_each() {
     let mut names: Vec<_> = SERVICES.iter().map(|(name, _)| (*name).to_owned()).collect();
     names.sort_unstable();
-    assert_eq!(names, all.into_keys().collect::<Vec<_>>());
+    assert_eq!(names, requests().into_keys().collect::<Vec<_>>());
     names.dedup();
     assert_eq!(names.len(), 33);
 }
