@@ -35,6 +35,9 @@ pub(crate) enum Command {
     /// Ask Bakong.
     #[command(subcommand)]
     Bakong(Bakong),
+    /// Ask KESS PAY.
+    #[command(subcommand)]
+    Kess(Box<Kess>),
     /// Look into a provider's signature.
     #[command(subcommand)]
     Sign(Sign),
@@ -50,8 +53,12 @@ pub(crate) enum Command {
 #[command(after_help = "Examples:
   khpay demo                       the payer pays: settled, exit 0
   khpay demo --pay no              nobody pays: timed out, exit 1
-  khpay demo --pay wrong-amount    a cent is paid: review, exit 4")]
+  khpay demo --pay wrong-amount    a cent is paid: review, exit 4
+  khpay demo --provider kess       by payment link and notification, and a part is given back")]
 pub(crate) struct Demo {
+    /// Whose payment.
+    #[arg(long, value_enum, default_value_t = Provider::Bakong)]
+    pub(crate) provider: Provider,
     /// What the sandbox's payer does.
     #[arg(long, value_enum, default_value_t = Pay::Yes)]
     pub(crate) pay: Pay,
@@ -68,6 +75,14 @@ pub(crate) enum Pay {
     No,
     /// Pays another amount.
     WrongAmount,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Provider {
+    /// A KHQR and Bakong.
+    Bakong,
+    /// KESS PAY.
+    Kess,
 }
 
 #[derive(Debug, Args)]
@@ -323,6 +338,47 @@ pub(crate) enum Token {
         #[arg(long, value_name = "FILE")]
         output: PathBuf,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Kess {
+    /// List the services of the document, and what each does.
+    Services,
+    /// Send one signed request, and print the `data` of its answer.
+    #[command(after_help = "Example:
+  khpay kess call webpay.acquire.queryOrder <<< '{\"out_trade_no\":\"INV-0001\"}'
+
+`service`, `seller_code`, `sign_type` and `sign` are added. The secrets are the variables KESS_CLIENT_ID,
+KESS_CLIENT_SECRET, KESS_USERNAME, KESS_PASSWORD and KESS_API_SECRET, or files of these names in the folder
+--secrets. Nothing is sent twice.")]
+    Call {
+        #[command(flatten)]
+        connection: KessConnection,
+        /// The service in the gateway's spelling, such as webpay.acquire.queryOrder.
+        service: String,
+        /// The members of the request, a JSON object; from stdin where it is left out.
+        document: Option<PathBuf>,
+        /// Yes, this service may move money.
+        #[arg(long)]
+        moves_money: bool,
+    },
+}
+
+/// Where KESS PAY is, and who asks.
+#[derive(Debug, Args)]
+pub(crate) struct KessConnection {
+    /// The gateway's address, without a path.
+    #[arg(long, env = "KESS_BASE_URL", value_name = "URL")]
+    pub(crate) base_url: String,
+    /// The merchant's code.
+    #[arg(long, env = "KESS_SELLER_CODE", value_name = "CODE")]
+    pub(crate) seller_code: String,
+    /// A folder with a file for each secret.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) secrets: Option<PathBuf>,
+    /// Sign with MD5, as the document's samples do, instead of HMAC-SHA256.
+    #[arg(long)]
+    pub(crate) md5: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -3,7 +3,9 @@
 mod bakong;
 mod cli;
 mod demo;
+mod document;
 mod exit;
+mod kess;
 mod khqr;
 mod lines;
 mod output;
@@ -37,6 +39,7 @@ fn run(cli: Cli) -> Result<Report, Failure> {
         Command::Sandbox(arguments) => block_on(sandbox::run(arguments, cli.json)),
         Command::Khqr(command) => khqr::run(command),
         Command::Bakong(command) => block_on(bakong::run(command)),
+        Command::Kess(command) => block_on(kess::run(*command)),
         Command::Sign(command) => sign::run(command),
         Command::Completions { shell } => Ok(completions(shell)),
     }

@@ -1,24 +1,19 @@
 //! `khpay sign`: how a provider's signature comes about, for a person who looks for the difference.
 
-use std::fs::File;
-use std::io::{self, Read as _};
-use std::path::Path;
-
 use pay_sign::{Fields, Scheme, Signer, Verifier, VerifyError};
 use serde_json::json;
 
 use crate::cli::{self, Sign};
+use crate::document;
 use crate::exit::{Exit, Failure, Report};
 use crate::secrets;
 
 const SECRET_VARIABLE: &str = "KHPAY_SIGN_SECRET";
-/// More than any provider's document; what is larger is refused before it is parsed.
-const LARGEST: u64 = 1 << 20;
 
 pub(crate) fn run(command: Sign) -> Result<Report, Failure> {
     let Sign::Explain { scheme, secret_file, document } = command;
     let secret = secrets::read("signing secret", secret_file.as_deref(), SECRET_VARIABLE)?;
-    let document = read(document.as_deref())?;
+    let document = document::read(document.as_deref())?;
     let fields = Fields::from_json(&document).map_err(Failure::bad_input)?;
     let scheme = scheme.into();
     let explanation = Signer::new(scheme, secret.clone()).explain(&fields);
@@ -36,22 +31,6 @@ pub(crate) fn run(command: Sign) -> Result<Report, Failure> {
         "carried": carried,
     });
     Ok(Report { text: format!("{explanation}carried     {carried}"), json, exit })
-}
-
-/// The document in `file`, or on stdin.
-fn read(file: Option<&Path>) -> Result<String, Failure> {
-    let mut text = String::new();
-    let read = match file {
-        Some(file) => File::open(file).and_then(|file| file.take(LARGEST + 1).read_to_string(&mut text)),
-        None => io::stdin().take(LARGEST + 1).read_to_string(&mut text),
-    };
-    match read {
-        Ok(size) if size as u64 > LARGEST => {
-            Err(Failure::bad_input(format_args!("expected a document of at most {LARGEST} bytes")))
-        }
-        Ok(_) => Ok(text),
-        Err(error) => Err(Failure::bad_input(format_args!("cannot read the document: {error}"))),
-    }
 }
 
 impl From<cli::Scheme> for Scheme {

@@ -9,38 +9,49 @@ use super::story::Story;
 use crate::bakong::{finding_json, finding_line};
 use crate::exit::{Exit, Report};
 
-/// The last lines, and the exit code of the ending.
-pub(super) fn report(story: &Story, order: &Order, journal: &Journal) -> Report {
+/// The last lines, and the exit code of the ending. `key` is the provider's word for what it is asked by; `more` are
+/// lines of the demonstration's own.
+pub(super) fn report(
+    story: &Story,
+    order: &Order,
+    key: &str,
+    journal: &Journal,
+    more: Vec<(&'static str, String)>,
+) -> Report {
     let Ending { word, exit, findings, payment, advice } = ending(order.state());
     let requests = journal.len();
     let mut lines = vec![String::new(), word.to_owned()];
-    lines.push(format!("  order     {}", order.id()));
-    lines.push(format!("  md5       {}", order.expected().key()));
+    lines.push(format!("  order        {}", order.id()));
+    lines.push(format!("  {key:<12} {}", order.expected().key()));
     if let Some(payment) = payment {
-        lines.push(format!("  hash      {}", payment.transaction));
-        lines.push(format!("  amount    {}", payment.amount));
+        lines.push(format!("  transaction  {}", payment.transaction));
+        lines.push(format!("  amount       {}", payment.amount));
         if let Some(account) = &payment.receiver {
-            lines.push(format!("  receiver  {account}"));
+            lines.push(format!("  receiver     {account}"));
         }
     }
-    lines.push(format!("  requests  {requests} on the wire"));
+    lines.extend(more.iter().map(|(name, text)| format!("  {name:<12} {text}")));
+    lines.push(format!("  requests     {requests} on the wire"));
     if !findings.is_empty() {
         lines.push("  checks".to_owned());
         lines.extend(findings.iter().map(|finding| format!("    {}", finding_line(finding))));
     }
     lines.push(String::new());
     lines.push(advice);
-    let json = json!({
+    let mut json = json!({
         "ending": word,
         "order": order.id().as_str(),
-        "md5": order.expected().key().as_str(),
+        key: order.expected().key().as_str(),
         "steps": story.steps(),
         "checks": findings.iter().map(finding_json).collect::<Vec<Value>>(),
-        "hash": payment.map(|payment| payment.transaction.as_str()),
+        "transaction": payment.map(|payment| payment.transaction.as_str()),
         "amount": payment.map(|payment| payment.amount.to_string()),
         "receiver": payment.and_then(|payment| payment.receiver.as_ref()).map(pay_core::AccountId::as_str),
         "requests": requests,
     });
+    for (name, text) in more {
+        json[name] = text.into();
+    }
     Report { text: lines.join("\n"), json, exit }
 }
 

@@ -1,6 +1,6 @@
 //! The time line, told while it happens.
 
-use pay_core::{Money, Observation, Opened, Timestamp};
+use pay_core::{Observation, Opened, Payment, Timestamp};
 use pay_watch::Checked;
 use serde_json::{Value, json};
 
@@ -25,9 +25,10 @@ impl Story {
         &self.steps
     }
 
-    pub(super) fn opened(&mut self, opened: &Opened, code: &str) -> Result<(), Failure> {
+    /// The order, and what the payer scans or follows.
+    pub(super) fn opened(&mut self, opened: &Opened, shown: &str) -> Result<(), Failure> {
         let expected = &opened.expected;
-        let symbol = Symbol::new(code)?;
+        let symbol = Symbol::new(shown)?;
         let lifetime = expected.expires_at().since(expected.opened_at());
         self.say(&format!(
             "order {}: {} to {}, open for {}\n",
@@ -37,33 +38,24 @@ impl Story {
             words(lifetime)
         ));
         self.say(&if output::is_terminal() { symbol.terminal() } else { symbol.blocks() });
-        self.say(&format!("\n{code}\nmd5 {}\n", expected.key()));
-        self.step(
-            expected.opened_at(),
-            "opened",
-            "opened here; nothing goes over the wire until the first question",
-        );
+        self.say(&format!("\n{shown}\n"));
         Ok(())
-    }
-
-    pub(super) fn paid(&mut self, at: Timestamp, account: &str, amount: Money) {
-        self.step(at, "payer", &format!("the payer scans the code and pays {amount} to {account}"));
     }
 
     pub(super) fn checked(&mut self, checked: &Checked) {
         let text = match &checked.answer {
             Some(Ok(Observation::Paid(payment))) => {
-                format!("asked by md5: paid, {} to {}", payment.amount, receiver(payment))
+                format!("asked: paid, {} to {}", payment.amount, receiver(payment))
             }
-            Some(Ok(other)) => format!("asked by md5: {}", other.status()),
-            Some(Err(no_answer)) => format!("asked by md5: no answer, {no_answer}"),
-            None => "asked by md5: the answer left this order out".to_owned(),
+            Some(Ok(other)) => format!("asked: {}", other.status()),
+            Some(Err(no_answer)) => format!("asked: no answer, {no_answer}"),
+            None => "asked: the answer left this order out".to_owned(),
         };
         self.step(checked.started_at, "asked", &text);
     }
 
     /// A line of the time line, `m:ss` after the opening.
-    fn step(&mut self, at: Timestamp, kind: &str, text: &str) {
+    pub(super) fn step(&mut self, at: Timestamp, kind: &str, text: &str) {
         let span = at.since(self.started_at);
         let seconds = span.as_secs();
         self.say(&format!("{:>3}:{:02}  {text}", seconds / 60, seconds % 60));
@@ -78,6 +70,6 @@ impl Story {
     }
 }
 
-fn receiver(payment: &pay_core::Payment) -> String {
-    payment.receiver.as_ref().map_or_else(|| "nobody named".to_owned(), ToString::to_string)
+fn receiver(payment: &Payment) -> String {
+    payment.receiver.as_ref().map_or_else(|| "the order's merchant".to_owned(), ToString::to_string)
 }

@@ -1,4 +1,4 @@
-use khqr_emv::{Builder, Input, Profile};
+use khqr_emv::{Builder, Input, Md5Key, Profile};
 use pay_core::{Clock as _, Timestamp};
 use serde::Serialize;
 use serde_json::json;
@@ -6,6 +6,7 @@ use serde_json::json;
 use super::{each_line, write_json};
 use crate::cli::Encode;
 use crate::exit::{Exit, Failure, Report};
+use crate::lines::Line;
 use crate::time::{WallClock, later, or_now};
 
 /// Builds one code from the options.
@@ -61,22 +62,38 @@ fn builder(arguments: &Encode, now: Timestamp) -> Result<Builder<'_>, Failure> {
 pub(super) fn lines(now: Option<Timestamp>) -> Result<Report, Failure> {
     let now = now.unwrap_or_else(|| WallClock.now());
     each_line(|line, out| {
-        let built = line.text().and_then(|line| build(line, now));
-        match &built {
-            Ok(code) => write_json(out, &Answer { md5: khqr_emv::md5(code).as_str(), qr: code }),
-            Err(error) => write_json(out, &json!({ "error": error })),
-        }
-        built.is_ok()
+        let answer = build(line, now);
+        write_json(out, &answer);
+        matches!(answer, Answer::Built { .. })
     })
 }
 
-fn build(line: &str, now: Timestamp) -> Result<String, String> {
-    let input = Input::from_json(line).map_err(|error| error.to_string())?;
-    input.builder().build(input.now.unwrap_or(now)).map_err(|error| error.to_string())
+fn build(line: Line<'_>, now: Timestamp) -> Answer {
+    let input = match line.text() {
+        Ok(text) => Input::from_json(text).map_err(|error| error.to_string()),
+        Err(error) => Err(error),
+    };
+    match input {
+        Ok(input) => match input.builder().build(input.now.unwrap_or(now)) {
+            Ok(qr) => Answer::Built { md5: khqr_emv::md5(&qr), qr },
+            Err(error) => Answer::Refused { error_code: error.official_number(), error: error.to_string() },
+        },
+        Err(error) => Answer::Refused { error_code: None, error },
+    }
 }
 
+/// The answer to a line.
 #[derive(Serialize)]
-struct Answer<'a> {
-    qr: &'a str,
-    md5: &'a str,
+#[serde(untagged, rename_all_fields = "camelCase")]
+enum Answer {
+    Built {
+        qr: String,
+        md5: Md5Key,
+    },
+    Refused {
+        /// The official package's number, where it has one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        error_code: Option<u8>,
+        error: String,
+    },
 }

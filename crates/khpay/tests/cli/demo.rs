@@ -23,7 +23,7 @@ fn nobody_pays_and_the_order_times_out_after_its_expiry() {
     assert_eq!(json["ending"], "timed out");
     let last = json["steps"].as_array().unwrap().last().unwrap();
     assert!(last["afterMs"].as_u64().unwrap() >= 600_000, "{last}");
-    assert_eq!(json["hash"], serde_json::Value::Null);
+    assert_eq!(json["transaction"], serde_json::Value::Null);
 }
 
 #[test]
@@ -57,4 +57,31 @@ fn a_price_of_nothing_is_refused_with_a_sentence() {
         assert_eq!(ran.code, 2, "{price}");
         assert!(ran.stderr.contains(words), "{price}: {}", ran.stderr);
     }
+}
+
+#[test]
+fn kess_settles_by_link_and_notification_and_gives_a_part_back() {
+    let ran = run(&["demo", "--provider", "kess", "--json"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let json = ran.json();
+    assert_eq!(
+        (json["ending"].as_str(), json["refund"].as_str()),
+        (Some("settled"), Some("0.50 USD of 1.50 USD"))
+    );
+    let steps: Vec<&str> =
+        json["steps"].as_array().unwrap().iter().filter_map(|step| step["step"].as_str()).collect();
+    assert_eq!(steps, ["opened", "asked", "payer", "notification", "asked", "refund"]);
+}
+
+#[test]
+fn kess_closes_an_order_that_nobody_pays() {
+    let ran = run(&["demo", "--provider", "kess", "--pay", "no", "--json"]);
+    assert_eq!((ran.code, ran.json()["ending"].as_str()), (1, Some("timed out")), "{}", ran.stderr);
+}
+
+#[test]
+fn d20_kess_reviews_a_wrong_amount_and_refunds_nothing() {
+    let ran = run(&["demo", "--provider", "kess", "--pay", "wrong-amount", "--json"]);
+    assert_eq!((ran.code, ran.json()["ending"].as_str()), (4, Some("review")), "{}", ran.stderr);
+    assert_eq!(ran.json()["refund"], serde_json::Value::Null);
 }

@@ -4,7 +4,9 @@
 
 mod bakong;
 mod demo;
+mod kess;
 mod khqr;
 mod picture;
 mod run;
+mod sandbox;
 mod sign;
