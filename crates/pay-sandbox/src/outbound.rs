@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn d33_only_this_machine_is_reached_and_only_over_http() {
+    async fn d58_only_this_machine_is_reached_and_only_over_http() {
         for url in ["http://192.0.2.1/", "http://169.254.169.254/latest", "http://[2001:db8::1]/"] {
             assert!(matches!(post_to(url).await, Err(OutboundError::NotLoopback)), "{url}");
         }

@@ -5,7 +5,7 @@ use axum::response::Response;
 
 use super::html::{Shown, page};
 use crate::sandbox::Parts;
-use crate::{Bakong, Transaction, clock};
+use crate::{Bakong, KessOrder, Transaction, clock};
 
 /// Payments that are listed.
 const LISTED: usize = 10;
@@ -15,14 +15,17 @@ pub(super) async fn show(State(parts): State<Parts>) -> Response {
     let run = if parts.clock.is_running() { "runs" } else { "is held" };
     let payments = parts.bakong.transactions();
     let rows: String = payments.iter().rev().take(LISTED).map(row).collect();
+    let orders = parts.kess.orders();
+    let orders: String = orders.iter().rev().take(LISTED).map(order).collect();
     let paths: String = CONTROL.into_iter().map(control).collect();
     let body = format!(
-        "<p>A double of the Bakong Open API, made from its documents. No money, no bank, no people; it is not\n\
-         Bakong, and what works here has not been tried there.</p>\n\
+        "<p>Doubles of the Bakong Open API and of KESS PAY, made from their documents. No money, no bank, no\n\
+         people; what works here has not been tried there.</p>\n\
          <p><a href=\"/pay\"><b>Scan and pay</b></a> a KHQR. The clock {run} at {}. {} requests came in;\n\
          {} were charged to {} today.</p>\n\
          <h2>Last payments</h2>\n<table><tr><th>Hash</th><th>Amount</th><th>To</th><th>Found from</th></tr>\n\
-         {rows}</table>\n<h2>Control</h2>\n<table>\n{paths}</table>\n\
+         {rows}</table>\n<h2>Last orders at KESS</h2>\n\
+         <table><tr><th>Order</th><th>Amount</th><th>Status</th></tr>\n{orders}</table>\n<h2>Control</h2>\n<table>\n{paths}</table>\n\
          <p>JSON in and out; errors are <code>{{\"error\": \"..\"}}</code>. Members and values: README of\n\
          <code>pay-sandbox</code>.</p>",
         clock::print(now),
@@ -48,7 +51,17 @@ fn row(paid: &Transaction) -> String {
     )
 }
 
-const CONTROL: [(&str, &str); 12] = [
+fn order(order: &KessOrder) -> String {
+    let number = Shown(&order.out_trade_no);
+    format!(
+        "<tr><td><a href=\"/pay/{}\">{number}</a></td><td>{}</td><td>{}</td></tr>\n",
+        order.token,
+        order.amount,
+        Shown(&order.status),
+    )
+}
+
+const CONTROL: [(&str, &str); 18] = [
     ("GET /_sandbox/clock", "the sandbox's time"),
     ("POST /_sandbox/clock", "<code>{\"advance_ms\": 2000}</code>, <code>to_ms</code>, <code>running</code>"),
     ("GET, DELETE /_sandbox/faults", "what is planned; end it"),
@@ -63,5 +76,11 @@ const CONTROL: [(&str, &str); 12] = [
     ("POST /_sandbox/bakong/tokens", "<code>{\"email\": \"..\", \"lifetime_s\": 60}</code>, both optional"),
     ("GET, POST /_sandbox/bakong/accounts", "<code>{\"account_id\": \"name@bank\"}</code>"),
     ("GET, POST /_sandbox/bakong/quota", "<code>{\"limit\": 100}</code>, or null"),
+    ("GET /_sandbox/kess/merchant", "the credentials of KESS's merchant"),
+    ("POST /_sandbox/kess/pay", "<code>{\"order\": \"..\"}</code>: its number, token, link or code"),
+    ("GET, POST /_sandbox/kess/orders", "every order; what one is told to be"),
+    ("POST /_sandbox/kess/otp", "<code>{\"order\": \"..\", \"code\": \"..\"}</code>"),
+    ("GET, POST /_sandbox/kess/refunds", "every refund; hold, settle or reject them"),
+    ("GET, POST /_sandbox/kess/notifications", "what the shop was told and answered; how it is told"),
     ("POST /_sandbox/reset", "all as at the start, but for the clock"),
 ];

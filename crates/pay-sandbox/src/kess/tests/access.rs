@@ -35,7 +35,7 @@ async fn the_answer_has_the_members_of_the_sample() {
 }
 
 #[tokio::test]
-async fn f01_an_access_token_ends_with_the_clock_and_a_refresh_token_fifteen_minutes_later() {
+async fn an_access_token_ends_with_the_clock_and_a_refresh_token_fifteen_minutes_later() {
     let bench = Bench::new();
     let (_, first) = bench.send(Kess::TOKEN, None, &password()).await;
     bench.advance(Duration::from_secs(1_799));
@@ -72,7 +72,7 @@ async fn wrong_credentials_have_no_token() {
 }
 
 #[tokio::test]
-async fn tokens_can_be_revoked_and_live_as_long_as_told() {
+async fn f18_every_token_can_end_at_once_and_a_password_gives_new_ones() {
     let bench = Bench::with(|builder| builder.kess_token_lifetime(Duration::from_secs(60)));
     let (_, tokens) = bench.send(Kess::TOKEN, None, &password()).await;
     assert_eq!(tokens["expires_in"], json!("60"));
@@ -80,4 +80,7 @@ async fn tokens_can_be_revoked_and_live_as_long_as_told() {
     assert!(!bench.is_good(&tokens["access_token"]).await);
     let refresh = grant("refresh_token", &json!({ "refresh_token": tokens["refresh_token"] }));
     assert_eq!(bench.send(Kess::TOKEN, None, &refresh).await.0, StatusCode::UNAUTHORIZED);
+    let (status, tokens) = bench.send(Kess::TOKEN, None, &password()).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(bench.is_good(&tokens["access_token"]).await);
 }

@@ -163,6 +163,21 @@ async fn f33_a_withdrawal_waits_for_its_password_until_it_expires() {
 }
 
 #[tokio::test]
+async fn f01_a_withdrawal_whose_answer_is_lost_was_made_once() {
+    let bench = Bench::new();
+    bench.parts.kess.ask_for_otp(false);
+    let asked = withdrawal("W-1", 10, &bench.account().await);
+    bench.parts.faults.next("webpay.acquire.withdraw", crate::Fault::CutAfter);
+    bench.call("withdraw", asked.clone()).await;
+    assert_eq!((bench.dollars(), bench.status("W-1").await), (99_000, "WAITING".to_owned()));
+    assert_eq!(bench.parts.journal.count_service("webpay.acquire.withdraw"), 1);
+    // Whoever sends it again learns that it is there.
+    assert_eq!(bench.refused("withdraw", asked).await, (409, "DUPLICATED".to_owned()));
+    bench.advance(SETTLED);
+    assert_eq!((bench.dollars(), bench.status("W-1").await), (99_000, "SUCCESS".to_owned()));
+}
+
+#[tokio::test]
 async fn a_withdrawal_without_a_password_goes_at_once_and_only_once() {
     let bench = Bench::new();
     bench.parts.kess.ask_for_otp(false);
