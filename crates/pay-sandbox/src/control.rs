@@ -30,12 +30,7 @@ pub(crate) fn router(parts: &Parts) -> Router {
         .route("/bakong/tokens", post(bakong::issue))
         .route("/bakong/accounts", get(bakong::accounts).post(bakong::add_account))
         .route("/bakong/quota", get(bakong::quota).post(bakong::set_quota))
-        .route("/kess/merchant", get(kess::merchant))
-        .route("/kess/pay", post(kess::pay))
-        .route("/kess/orders", get(kess::orders).post(kess::tell))
-        .route("/kess/otp", post(kess::enter_otp))
-        .route("/kess/refunds", get(kess::refunds).post(kess::change_refund))
-        .route("/kess/notifications", get(kess::notifications).post(kess::notify))
+        .nest("/kess", kess::router())
         .fallback(|| async { Problem::new(StatusCode::NOT_FOUND, "no such path in the control interface") })
         .method_not_allowed_fallback(|| async {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "the path takes another method")

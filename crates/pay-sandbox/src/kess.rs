@@ -23,6 +23,7 @@ mod wallet;
 #[cfg(test)]
 pub(crate) mod tests;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -64,6 +65,8 @@ struct Inner {
     state: Mutex<State>,
     /// Moved on by every change that could make a notification due.
     changes: watch::Sender<()>,
+    /// Whether somebody sends them: a sandbox that runs.
+    sending: AtomicBool,
 }
 
 /// What a start decides.
@@ -116,7 +119,14 @@ uwIDAQAB
 
     pub(crate) fn new(clock: SandboxClock, bakong: Bakong, settings: Settings) -> Self {
         let state = Mutex::new(State::new(&settings));
-        Self(Arc::new(Inner { clock, bakong, settings, state, changes: watch::Sender::new(()) }))
+        Self(Arc::new(Inner {
+            clock,
+            bakong,
+            settings,
+            state,
+            changes: watch::Sender::new(()),
+            sending: AtomicBool::new(false),
+        }))
     }
 
     /// An access token, good as long as one from [`Kess::TOKEN`].
@@ -146,13 +156,15 @@ uwIDAQAB
         self.change(|state| state.outbox.again(number, now).cloned())
     }
 
-    /// Returns when no notification is due or under way. With a held clock nothing becomes due by itself.
+    /// Returns when no notification is due or under way, or when the sandbox has stopped and none is sent. With
+    /// a held clock nothing becomes due by itself.
     pub async fn notified(&self) {
         let mut changes = self.changes();
         let mut ticks = self.clock().changes();
         loop {
             let now = self.now();
-            if self.with(|state| state.outbox.is_idle(now)) {
+            let idle = self.with(|state| state.outbox.is_idle(now));
+            if idle || !self.0.sending.load(Ordering::SeqCst) {
                 return;
             }
             tokio::select! {
@@ -211,6 +223,12 @@ uwIDAQAB
     fn refresh(&self, token: &str) -> Option<Grant> {
         let (now, Settings { seed, token_lifetime, .. }) = (self.now(), self.settings());
         self.with(|state| state.access.refresh(token, *seed, *token_lifetime, now))
+    }
+
+    /// Says whether notifications are sent from now on.
+    fn set_sending(&self, sends: bool) {
+        self.0.sending.store(sends, Ordering::SeqCst);
+        self.0.changes.send_replace(());
     }
 
     fn changes(&self) -> watch::Receiver<()> {

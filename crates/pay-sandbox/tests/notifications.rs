@@ -199,6 +199,15 @@ async fn news_can_come_late_out_of_order_and_once_more() {
 }
 
 #[tokio::test]
+async fn a_running_clock_sends_by_itself() {
+    let builder = Sandbox::builder().running_clock().settlement(Duration::from_millis(5));
+    let (sandbox, mut shop) = (builder.start().await.unwrap(), Shop::open(&[]).await);
+    open(&sandbox, "T-1", &shop.url).await;
+    sandbox.kess().pay("T-1", KessPay::new()).unwrap();
+    assert_eq!(shop.next().await["status"], json!("SUCCESS"));
+}
+
+#[tokio::test]
 async fn a_stop_ends_the_sending() {
     let (sandbox, mut shop) = (started().await, Shop::open(&[]).await);
     open(&sandbox, "T-1", &shop.url).await;
@@ -206,7 +215,7 @@ async fn a_stop_ends_the_sending() {
     kess.pay("T-1", KessPay::new()).unwrap();
     sandbox.stop().await;
     clock.advance(Duration::from_secs(2));
-    tokio::task::yield_now().await;
+    kess.notified().await;
     assert!(shop.bodies.try_recv().is_err());
     assert!(kess.notifications()[0].attempts.is_empty());
 }

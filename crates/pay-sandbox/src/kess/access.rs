@@ -9,14 +9,14 @@ use crate::seed::Seed;
 /// How much longer than the access token the refresh token lives.
 const REFRESH_GRACE: Duration = Duration::from_secs(15 * 60);
 
-/// The tokens that were given out.
-#[derive(Debug, Default)]
+/// The tokens that were given out. Not printable, and neither is what is in it.
+#[derive(Default)]
 pub(super) struct Access {
     grants: Vec<Grant>,
 }
 
 /// A pair of tokens.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Grant {
     pub(super) access: String,
     pub(super) refresh: String,

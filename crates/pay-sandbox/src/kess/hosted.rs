@@ -165,8 +165,12 @@ impl Kess {
     pub(super) fn start_withdrawal(&self, out_trade_no: &str) {
         self.change(|state| {
             let is = |order: &Order| matches!(&order.kind, Kind::Withdrawal(to) if to.otp.is_none());
-            if state.order(out_trade_no).is_ok_and(is) {
-                self.pay_out(state, out_trade_no);
+            if state.order(out_trade_no).is_ok_and(is) && !self.pay_out(state, out_trade_no) {
+                // Another one took the money since the order was opened.
+                let now = self.now();
+                if let Ok(order) = state.order_mut(out_trade_no) {
+                    order.closed = Some(now);
+                }
             }
         });
     }

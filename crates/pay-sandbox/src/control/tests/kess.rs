@@ -80,3 +80,22 @@ async fn a_status_is_told_and_notifications_are_planned_and_repeated() {
     assert_eq!(ask(&router, "POST", "/kess/notifications", r#"{"again": 9}"#).await.0, 404);
     assert_eq!(ask(&router, "POST", "/kess/otp", r#"{"order": "T-1", "code": "1"}"#).await.0, 422);
 }
+
+#[tokio::test]
+async fn the_merchants_side_is_arranged_over_http() {
+    let (parts, router) = bench();
+    let account = r#"{"bic": "WING", "number": "00000001", "owner": "Sok Dara", "currency": "KHR"}"#;
+    assert_eq!(ask(&router, "POST", "/kess/accounts", account).await.0, 204);
+    let verify = json!({
+        "service": "webpay.acquire.verifybankaccount", "seller_code": Kess::SELLER_CODE, "bic": "WING",
+        "bank_account_number": "00000001",
+    });
+    assert_eq!(call(&parts, &router, verify).await["owner_name"], json!("Sok Dara"));
+    let buy = r#"{"purchase_request_id": "1", "amount": "1.00", "currency": "USD"}"#;
+    let absent = json!({ "error": "there is no such card" });
+    assert_eq!(ask(&router, "POST", "/kess/cards", buy).await, (422, absent));
+    assert_eq!(ask(&router, "POST", "/kess/otp", r#"{"ask": false}"#).await, (200, Value::Null));
+    assert_eq!(ask(&router, "POST", "/kess/otp", "{}").await.0, 400);
+    assert_eq!(ask(&router, "DELETE", "/kess/tokens", "").await.0, 204);
+    assert_eq!(ask(&router, "GET", "/kess/nothing", "").await.0, 404);
+}
