@@ -20,7 +20,9 @@ pub use self::kiosk::KioskOrder;
 pub use self::method::{PaymentMethod, StoreLink};
 pub use self::moment::Moment;
 pub(crate) use self::order::read_order;
-pub use self::order::{DirectOrder, NativeOrder, OrderInfo, Seller, Withdrawal, WithdrawalStep};
+pub use self::order::{
+    DirectOrder, ErrorLog, NativeOrder, OrderInfo, OrderMeta, Seller, Withdrawal, WithdrawalStep,
+};
 pub use self::page::{OrderPage, TransactionPage, UserPage};
 pub use self::payer::{BankInfo, CardInfo, PaymentDetail, WechatAlipayInfo};
 pub use self::refund::RefundInfo;

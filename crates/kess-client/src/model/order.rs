@@ -7,7 +7,7 @@ use crate::status::OrderState;
 use crate::value::{AMOUNT, Amount, OutTradeNo};
 
 pay_http::json_object! {
-    /// `order_info`.
+    /// `order_info`. Its `detail`, which comes as a list and as an object (E5), is left in `extra`.
     pub struct OrderInfo {
         /// The gateway's name for the order, of 24 or 25 characters (E20). Whoever has it can pay the order.
         pub token: Option<Untrusted> = "token",
@@ -59,6 +59,10 @@ pay_http::json_object! {
         pub wechat_alipay_info: Option<WechatAlipayInfo> = "wechat_alipay_info",
         /// Opens the payer's app.
         pub deeplink: Option<Untrusted> = "deeplink",
+        /// What went wrong before.
+        pub error_logs: Vec<ErrorLog> = "error_logs",
+        /// Fees, and what else belongs to the method.
+        pub meta: Option<OrderMeta> = "meta",
         /// Opens the payer's app.
         pub dynamic_code_link: Option<Untrusted> = "dynamic_code_link",
     }
@@ -75,6 +79,28 @@ pay_http::json_object! {
         pub motp_mch_id: Option<Untrusted> = "motp_mch_id",
         /// Not described.
         pub m_id: Option<Untrusted> = "m_id",
+    }
+}
+
+pay_http::json_object! {
+    /// An item of `error_logs`.
+    pub struct ErrorLog {
+        /// The code.
+        pub code: Option<Untrusted> = "code",
+        /// The words.
+        pub message: Option<Untrusted> = "message",
+        /// When.
+        pub created_at: Option<Moment> = "created_at",
+    }
+}
+
+pay_http::json_object! {
+    /// `meta` of an order. Its `customer_fees`, a fee and its currency for each method, is left in `extra`.
+    pub struct OrderMeta {
+        /// Not described.
+        pub iframe_static_card: Option<Untrusted> = "iframe_static_card",
+        /// The payer's WeChat or Alipay account, as peers see it in notifications.
+        pub wechat_alipay_info: Option<WechatAlipayInfo> = "wechat_alipay_info",
     }
 }
 

@@ -1,0 +1,154 @@
+//! What is printed and logged.
+
+use std::fmt::Write as _;
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use kess_client::service::*;
+use kess_client::{AuthCode, Card, Customer, Kess, ServiceCode};
+use pay_core::Outcome;
+use pay_http::TransportErrorKind;
+use tracing::Level;
+use tracing_subscriber::fmt::MakeWriter;
+
+use crate::wire::{
+    Answer, HandClock, Wire, body, broken, granted_token, http, is_grant, key, number, secret, settings,
+    success, text, usd,
+};
+
+/// Where the log goes.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+/// Two canaries of digits: a card's number and a virtual card's.
+const PAN: &str = "5473500160001018";
+const VIRTUAL: &str = "5364588625436475";
+
+fn card() -> Card {
+    Card::new(PAN, "7731", "12", "35").unwrap()
+}
+
+fn person() -> Customer {
+    Customer::new("0127731773", "canary@example.com", "Canary", "Canary").unwrap()
+}
+
+/// Answers with every secret in it, as debug pages have.
+fn provocations() -> Vec<Answer> {
+    let echo = format!(
+        r#""message":"Bearer token-canary-0123456789-abcdefghi {PAN} {VIRTUAL}","errors":{{"password":["password-canary"]}}"#
+    );
+    vec![
+        http(400, format!(r#"{{"success":false,"code":400,{echo}}}"#)),
+        http(200, format!(r#"{{"success":false,{echo}}}"#)),
+        http(401, format!("{{{echo}}}")),
+        http(500, format!("<html>{echo}</html>")),
+        http(200, echo.clone()),
+        success(&format!(r#"{{"out_trade_no":"password-canary","total_amount":"{PAN}x"}}"#)),
+        success(&format!(
+            r#"{{"purchaseRequestId":"1","vcnInformation":{{"pan":"{VIRTUAL}","expiry":"2602","avv":"canary"}},
+                "cvv_canary":"x","new":"password-canary"}}"#
+        )),
+        success(r#"{"out_trade_no":"T-1","html_confirm_payment":"<html>canary</html>"}"#),
+        success(r#"{"token":"canary","card_info":{"card_token":"canary"}}"#),
+        broken(TransportErrorKind::Timeout, Outcome::Unknown),
+    ]
+}
+
+/// The canaries stand in the settings, in requests and in answers. They come out nowhere but in the requests themselves.
+#[tokio::test]
+async fn d16_secrets_and_cards_are_in_no_error_span_log_panic_or_debug_output() {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(Level::TRACE)
+        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
+        .with_ansi(false)
+        .with_writer(log.clone())
+        .finish();
+    let caught = tracing::subscriber::set_default(subscriber);
+    let mut printed = String::new();
+    let settings = settings();
+    write!(printed, "{settings:?} {settings:#?} {:?} {:?}", card(), person()).unwrap();
+
+    let sealed = (card().seal(&key()).unwrap(), person().seal(&key()).unwrap());
+    let direct = DirectPay::new(Transaction::new(number("T-1"), usd(1_000), text("Coffee")), sealed.0)
+        .customer(sealed.1.clone());
+    let quick = QuickPay::new(
+        number("T-1"),
+        AuthCode::new(PAN).unwrap(),
+        usd(1_000),
+        text("Coffee"),
+        ServiceCode::wechat(),
+    );
+    let withdraw =
+        Withdraw::new(Payout::new(number("T-1"), usd(1_000)), secret("bank-token-canary"), sealed.1.clone());
+    let detail = VirtualCardDetail::new(text("24831209"));
+    let tokenize = TokenizeBankAccount::new(text("000123456"), ServiceCode::new("WING").unwrap(), sealed.1);
+    write!(printed, "{direct:?} {quick:?} {withdraw:?} {detail:?} {tokenize:?}").unwrap();
+
+    for nth in 0..provocations().len() {
+        let wire =
+            Wire::new(
+                move |sent| {
+                    if is_grant(sent) { granted_token(7_731) } else { provocations().swap_remove(nth) }
+                },
+            );
+        let kess = Kess::new(settings.clone(), wire.clone(), HandClock::new());
+        write!(printed, "{kess:?}").unwrap();
+        print(&mut printed, kess.call(&direct).await);
+        print(&mut printed, kess.call(&quick).await);
+        print(&mut printed, kess.call(&withdraw).await);
+        print(&mut printed, kess.call(&detail).await);
+        print(&mut printed, kess.call(&tokenize).await);
+        for sent in wire.calls().iter().chain(&wire.grants()) {
+            write!(printed, "{:?}", sent.headers()).unwrap();
+        }
+        assert!(body(&wire.grants()[0]).contains("password-canary"), "it was there to be printed");
+    }
+    let wire = Wire::new(|_| {
+        http(401, r#"{"error":"invalid_client","message":"password-canary client-secret-canary"}"#)
+    });
+    print(&mut printed, Kess::new(settings, wire, HandClock::new()).call(&detail).await);
+
+    drop(caught);
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(log.contains("webpay.acquire.directPay") && printed.contains("VALIDATION_ERROR"));
+    for (name, output) in [("log", &log), ("output", &printed)] {
+        // The name of an unknown member is shown, and its value is not.
+        let output = output.replace("cvv_canary", "");
+        for canary in ["canary", PAN, VIRTUAL, "token-7731", "refresh-7731", "0127731773"] {
+            assert!(!output.contains(canary), "{canary} in {name}: {output}");
+        }
+    }
+}
+
+fn print<T: std::fmt::Debug>(printed: &mut String, result: Result<T, kess_client::Error>) {
+    write!(printed, "{result:?} {result:#?}").unwrap();
+    let Err(error) = result else { return };
+    let mut cause: Option<&dyn std::error::Error> = Some(&error);
+    while let Some(error) = cause {
+        write!(printed, "{error} {error:?}").unwrap();
+        cause = error.source();
+    }
+    let gives_up = std::panic::AssertUnwindSafe(|| panic!("{error:?}"));
+    let panic = std::panic::catch_unwind(gives_up).unwrap_err();
+    *printed += panic.downcast_ref::<String>().unwrap();
+}
