@@ -10,6 +10,7 @@
 
 mod answers;
 mod checkout;
+mod errata;
 mod errors;
 mod money_out;
 mod notifications;
