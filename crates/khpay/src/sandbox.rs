@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use pay_sandbox::{Kess, Sandbox};
 use serde_json::json;
 
 use crate::cli;
@@ -9,7 +10,7 @@ use crate::exit::{Exit, Failure, Report};
 use crate::output;
 
 pub(crate) async fn run(arguments: cli::Sandbox, json: bool) -> Result<Report, Failure> {
-    let sandbox = pay_sandbox::Sandbox::builder()
+    let sandbox = Sandbox::builder()
         .bind(arguments.bind)
         .port(arguments.port)
         .seed(arguments.seed)
@@ -24,16 +25,28 @@ pub(crate) async fn run(arguments: cli::Sandbox, json: bool) -> Result<Report, F
             ))
         })?;
     let (url, token) = (sandbox.base_url(), sandbox.token());
+    let environment = [
+        ("BAKONG_BASE_URL", url),
+        ("BAKONG_TOKEN", &token),
+        ("KESS_BASE_URL", url),
+        ("KESS_SELLER_CODE", Kess::SELLER_CODE),
+        ("KESS_CLIENT_ID", Kess::CLIENT_ID),
+        ("KESS_CLIENT_SECRET", Kess::CLIENT_SECRET),
+        ("KESS_USERNAME", Kess::USERNAME),
+        ("KESS_PASSWORD", Kess::PASSWORD),
+        ("KESS_API_SECRET", Kess::API_SECRET_KEY),
+    ];
     let lines = if json {
-        json!({ "baseUrl": url, "control": format!("{url}/_sandbox"), "bakongToken": token }).to_string()
+        let environment: serde_json::Map<_, _> =
+            environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect();
+        json!({ "baseUrl": url, "control": format!("{url}/_sandbox"), "environment": environment })
+            .to_string()
     } else {
+        let exports: Vec<String> =
+            environment.iter().map(|(name, value)| format!("export {name}={value}")).collect();
         format!(
-            "sandbox on {url}\n\
-             \x20 scan and pay    {url}/pay\n\
-             \x20 control         {url}/_sandbox\n\
-             \x20 bakong          export BAKONG_BASE_URL={url}\n\
-             \x20                 export BAKONG_TOKEN={token}\n\
-             stop it with control-C"
+            "# sandbox on {url}; scan and pay at {url}/pay; control at {url}/_sandbox; control-C ends it\n{}",
+            exports.join("\n")
         )
     };
     output::print_line(&lines);

@@ -20,7 +20,8 @@ impl Sandbox {
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let said: Value = serde_json::from_str(&line).expect("the first line says where it is");
         let text = |name: &str| said[name].as_str().expect(name).to_owned();
-        Self { child, url: text("baseUrl"), token: text("bakongToken") }
+        let token = said["environment"]["BAKONG_TOKEN"].as_str().unwrap().to_owned();
+        Self { child, url: text("baseUrl"), token }
     }
 
     /// A request of the control interface, with what any language can do.
