@@ -17,6 +17,7 @@ mod notifications;
 mod observe;
 mod pages;
 mod refunds;
+mod sandbox;
 mod secrets;
 mod services;
 mod shapes;
