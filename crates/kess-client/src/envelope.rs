@@ -106,13 +106,16 @@ fn without_envelope(http: http::StatusCode, body: &[u8]) -> ErrorKind {
     }
 }
 
-/// The code that the body gives, and whether by its name.
+/// The code that the body gives, and whether by its name, which may stand beside its number.
 fn code(members: &Members<'_>) -> (Option<Code>, bool) {
     let texts =
         ["code", "status_code", "error_code", "error"].into_iter().filter_map(|name| text(members, name));
     let mut codes = texts.filter_map(|text| Some((Code::read(&text)?, text)));
     match codes.next() {
-        Some((code, text)) => (Some(code), !text.trim().starts_with(|first: char| first.is_ascii_digit())),
+        Some((code, text)) => {
+            let is_name = |(also, text): (Code, String)| also == code && text.trim().parse::<u16>().is_err();
+            (Some(code), codes.chain([(code, text)]).any(is_name))
+        }
         None => (None, false),
     }
 }

@@ -3,6 +3,7 @@
 //! The document's "nullable" columns are unreliable (E4), so every member is optional; unknown ones are kept in `extra`.
 //! Numbers come as numbers or text, flags as booleans, 0 and 1 or text, and an empty object as `[]` (E5, E6).
 
+mod answer;
 mod bakong;
 mod kiosk;
 mod method;
@@ -15,14 +16,13 @@ mod transfer;
 mod user;
 mod virtual_card;
 
+pub use self::answer::{DirectOrder, NativeOrder, Withdrawal, WithdrawalStep};
 pub use self::bakong::{BakongMember, GeneratedKhqr, KhqrInfo, KhqrPayment, KhqrPaymentStatus, ReceiverInfo};
 pub use self::kiosk::KioskOrder;
 pub use self::method::{PaymentMethod, StoreLink};
 pub use self::moment::Moment;
 pub(crate) use self::order::read_order;
-pub use self::order::{
-    DirectOrder, ErrorLog, NativeOrder, OrderInfo, OrderMeta, Seller, Withdrawal, WithdrawalStep,
-};
+pub use self::order::{ErrorLog, OrderInfo, OrderMeta, Seller};
 pub use self::page::{OrderPage, TransactionPage, UserPage};
 pub use self::payer::{BankInfo, CardInfo, PaymentDetail, WechatAlipayInfo};
 pub use self::refund::RefundInfo;
