@@ -7,12 +7,12 @@ use std::fmt;
 use std::time::Duration;
 
 use pay_core::{Throttle, Untrusted};
-use pay_http::{Bytes, excerpt, http};
+use pay_http::{Bytes, Unreachable, excerpt, http};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 pub(crate) use self::wording::{Quota, Wording};
-use crate::error::{ErrorKind, Malformed, Rejected, Unauthorized, Unreachable};
+use crate::error::{ErrorKind, Malformed, Rejected, Unauthorized};
 use crate::wire::{self, Whole};
 
 /// An answer of Bakong's, after the rules that all endpoints share.
@@ -139,14 +139,13 @@ pub(crate) fn classify(
 const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
 
 fn without_envelope(http: http::StatusCode, body: &[u8], retry_after: Option<Duration>) -> ErrorKind {
-    match http.as_u16() {
-        401 => ErrorKind::Unauthorized(Unauthorized::Refused),
-        403 => ErrorKind::Unreachable(Unreachable::Forbidden),
-        429 => ErrorKind::Throttled(Throttle::Burst(retry_after)),
-        404 => ErrorKind::Unreachable(Unreachable::NoSuchPath),
-        500.. => ErrorKind::Unreachable(Unreachable::Server),
-        _ if body.trim_ascii_start().starts_with(b"<") => ErrorKind::Unreachable(Unreachable::Html),
-        400..500 => ErrorKind::Rejected(Rejected { code: None, message: None, http: http.as_u16() }),
+    match (http, Unreachable::in_place_of_an_answer(http, body)) {
+        (http::StatusCode::UNAUTHORIZED, _) => ErrorKind::Unauthorized(Unauthorized::Refused),
+        (http::StatusCode::TOO_MANY_REQUESTS, _) => ErrorKind::Throttled(Throttle::Burst(retry_after)),
+        (_, Some(unreachable)) => ErrorKind::Unreachable(unreachable),
+        _ if http.is_client_error() => {
+            ErrorKind::Rejected(Rejected { code: None, message: None, http: http.as_u16() })
+        }
         _ => ErrorKind::Malformed(Malformed::NotAnEnvelope),
     }
 }

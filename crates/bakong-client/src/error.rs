@@ -2,17 +2,15 @@
 
 mod malformed;
 mod unauthorized;
-mod unreachable;
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use pay_core::{Outcome, Throttle, Untrusted};
-use pay_http::{TransportError, TransportErrorKind};
+use pay_http::{TransportError, TransportErrorKind, Unreachable};
 
 pub use self::malformed::{FieldProblem, Malformed};
 pub use self::unauthorized::Unauthorized;
-pub use self::unreachable::Unreachable;
 use crate::endpoint::InvalidRequest;
 
 /// A question to Bakong without a usable answer. Never a reason to call an order unpaid.
@@ -94,11 +92,13 @@ impl fmt::Display for ErrorKind {
         match self {
             Self::InvalidRequest(invalid) => invalid.fmt(f),
             Self::Unauthorized(unauthorized) => unauthorized.fmt(f),
-            Self::Throttled(Throttle::Burst(Some(wait))) => {
-                write!(f, "too many requests, wait {} s", wait.as_secs())
+            Self::Throttled(throttle) => throttle.fmt(f),
+            Self::Unreachable(Unreachable::Forbidden) => f.write_str(
+                "forbidden at the edge: address outside Cambodia, endpoint closed, or client blocked",
+            ),
+            Self::Unreachable(Unreachable::Upstream) => {
+                f.write_str("bakong cannot reach what stands behind it")
             }
-            Self::Throttled(Throttle::Daily) => f.write_str("daily quota spent"),
-            Self::Throttled(_) => f.write_str("too many requests"),
             Self::Unreachable(unreachable) => unreachable.fmt(f),
             Self::Malformed(malformed) => malformed.fmt(f),
             Self::Rejected(rejected) => rejected.fmt(f),
@@ -161,7 +161,7 @@ impl From<TransportError> for Fault {
     fn from(error: TransportError) -> Self {
         let kind = match error.kind() {
             TransportErrorKind::TooLarge => ErrorKind::Malformed(Malformed::TooLarge),
-            kind => ErrorKind::Unreachable(Unreachable::from_transport(kind)),
+            kind => ErrorKind::Unreachable(kind.into()),
         };
         Self { kind, outcome: error.outcome(), source: Some(error.into()) }
     }

@@ -120,12 +120,12 @@ pub(crate) fn read<E: Endpoint>(
 
 #[cfg(test)]
 mod tests {
+    use pay_http::Unreachable;
     use pay_http::http::HeaderMap;
 
     use super::*;
     use crate::Environment;
     use crate::endpoint::{CheckByMd5, RenewToken};
-    use crate::error::Unreachable;
     use crate::key::Md5;
     use crate::token::RegisteredEmail;
 

@@ -21,7 +21,7 @@ pub use crate::classify::{Answer, Refusal, Success};
 pub use crate::client::Bakong;
 pub use crate::endpoint::{AccountCheck, ListAnswer, Lookup, ShortLink};
 pub use crate::environment::{Environment, OtherAddress};
-pub use crate::error::{Error, ErrorKind, FieldProblem, Malformed, Rejected, Unauthorized, Unreachable};
+pub use crate::error::{Error, ErrorKind, FieldProblem, Malformed, Rejected, Unauthorized};
 pub use crate::key::{FullHash, InvalidKey, Md5, Reference, ShortHash};
 pub use crate::qr::{DynamicQr, QrError};
 pub use crate::token::{
@@ -29,3 +29,5 @@ pub use crate::token::{
     TokenStatus,
 };
 pub use crate::transaction::Transaction;
+/// A class of [`ErrorKind`].
+pub use pay_http::Unreachable;

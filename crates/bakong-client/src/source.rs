@@ -1,10 +1,11 @@
 use std::num::NonZeroUsize;
 
 use pay_core::{BoxFuture, NoAnswer, NoAnswerReason, Observation, Observed, OrderKey, StatusSource};
+use pay_http::Unreachable;
 
 use crate::Bakong;
 use crate::endpoint::{CheckByMd5, CheckMd5List, LIST_LIMIT, Lookup};
-use crate::error::{ErrorKind, Malformed, Unreachable};
+use crate::error::{ErrorKind, Malformed};
 use crate::exchange::Spent;
 use crate::key::Md5;
 use crate::status;

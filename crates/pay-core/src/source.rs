@@ -79,6 +79,16 @@ pub enum Throttle {
     Daily,
 }
 
+impl fmt::Display for Throttle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Burst(Some(wait)) => write!(f, "too many requests, wait {} s", wait.as_secs()),
+            Self::Burst(None) => f.write_str("too many requests"),
+            Self::Daily => f.write_str("daily quota spent"),
+        }
+    }
+}
+
 impl fmt::Display for NoAnswerReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -10,6 +10,7 @@ mod renewable;
 mod request;
 mod retry_after;
 mod transport;
+mod unreachable;
 
 pub use crate::base_url::{BaseUrl, BaseUrlError, is_web_link};
 pub use crate::excerpt::excerpt;
@@ -20,6 +21,7 @@ pub use crate::renewable::Renewable;
 pub use crate::request::{bearer, json_post};
 pub use crate::retry_after::retry_after;
 pub use crate::transport::{Transport, TransportError, TransportErrorKind};
+pub use crate::unreachable::Unreachable;
 /// The body of every request and response here.
 pub use bytes::Bytes;
 /// The request and response types here, as the `http` crate has them.

@@ -79,16 +79,22 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.kind {
-            TransportErrorKind::NotAllowed => "request is not allowed by the transport",
-            TransportErrorKind::Dns => "host name has no address",
-            TransportErrorKind::Connect => "no connection",
-            TransportErrorKind::Tls => "no trusted connection",
-            TransportErrorKind::Timeout => "time ran out",
-            TransportErrorKind::Reset => "connection broke",
-            TransportErrorKind::Truncated => "response broke off",
-            TransportErrorKind::TooLarge => "response is larger than allowed",
-            TransportErrorKind::Protocol => "response is not HTTP as asked for",
+        self.kind.fmt(f)
+    }
+}
+
+impl fmt::Display for TransportErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotAllowed => "request is not allowed by the transport",
+            Self::Dns => "host name has no address",
+            Self::Connect => "no connection",
+            Self::Tls => "no trusted connection",
+            Self::Timeout => "time ran out",
+            Self::Reset => "connection broke",
+            Self::Truncated => "response broke off",
+            Self::TooLarge => "response is larger than allowed",
+            Self::Protocol => "response is not HTTP as asked for",
         })
     }
 }

@@ -117,7 +117,7 @@ async fn fixture_f14_a_gateway_timeout_is_unreachable() {
 #[tokio::test]
 async fn fixture_f15_a_page_at_200_is_unreachable() {
     let error = check(fixture(200, "f15-page-at-200.html")).await.unwrap_err();
-    assert_eq!(error, ErrorKind::Unreachable(Unreachable::Html));
+    assert_eq!(error, ErrorKind::Unreachable(Unreachable::Page));
 }
 
 #[tokio::test]

@@ -116,8 +116,8 @@ fn d25_unknown_words_and_khmer_leave_the_order_pending() {
 fn d26_a_page_is_never_an_answer() {
     let page = "<!DOCTYPE html><html><title>Just a moment...</title></html>";
     let html = |http, body: &'static str| read(http, "text/html", body).unwrap_err();
-    assert_eq!(html(200, page), ErrorKind::Unreachable(Unreachable::Html));
-    assert_eq!(html(200, " \r\n\t<html>"), ErrorKind::Unreachable(Unreachable::Html));
+    assert_eq!(html(200, page), ErrorKind::Unreachable(Unreachable::Page));
+    assert_eq!(html(200, " \r\n\t<html>"), ErrorKind::Unreachable(Unreachable::Page));
     assert_eq!(html(403, page), ErrorKind::Unreachable(Unreachable::Forbidden));
     assert_eq!(html(403, ""), ErrorKind::Unreachable(Unreachable::Forbidden));
     assert_eq!(html(503, page), ErrorKind::Unreachable(Unreachable::Server));

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::fmt;
 
 use pay_core::Effect;
+use pay_http::Unreachable;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::{Auth, Endpoint, InvalidRequest, Lookup};
 use crate::classify::Answer;
-use crate::error::{ErrorKind, FieldProblem, Malformed, Unreachable};
+use crate::error::{ErrorKind, FieldProblem, Malformed};
 use crate::key::{FullHash, Md5};
 use crate::transaction::Transaction;
 use crate::wire;
