@@ -1,0 +1,271 @@
+//! A shop that takes KESS PAY, with everything it needs.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use kess_client::service::{AddUser, CreateOrder, MerchantInfo, Service, TokenizeBankAccount, Transaction};
+use kess_client::{
+    Amount, CallbackUrl, Credentials, Customer, EncryptionKey, Error, Kess, Notifications, OutTradeNo,
+    PaymentLink, SealedCustomer, ServiceCode, Settings, SignType, Text,
+};
+use pay_core::{
+    BoxFuture, Checkout as _, Currency, Money, NewOrder, Notice, OpenError, Opened, OrderId, Presentation,
+    Secret, Timestamp,
+};
+use pay_http::http::Request;
+use pay_http::http::header::CONTENT_TYPE;
+use pay_http::{BaseUrl, Bytes, HttpTransport, Transport};
+use pay_sandbox::{Builder, Kess as Gateway, KessPay, Sandbox};
+use pay_watch::{
+    Alert, Event, Handler, HandlerError, Limits, MemoryStore, Policy, Schedule, SourceId, State, Watcher,
+};
+
+use crate::listener::Listener;
+
+/// 2025-06-15 22:06:40 in Phnom Penh.
+pub(crate) const START: Timestamp = Timestamp::from_millis(1_750_000_000_000);
+
+pub(crate) struct Shop {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) kess: Arc<Kess>,
+    pub(crate) watcher: Arc<Watcher>,
+    pub(crate) told: Told,
+    pub(crate) listener: Listener,
+}
+
+impl Shop {
+    pub(crate) async fn open() -> Self {
+        Self::open_at(Sandbox::builder(), |settings| settings).await
+    }
+
+    pub(crate) async fn open_at(sandbox: Builder, change: impl FnOnce(Settings) -> Settings) -> Self {
+        let sandbox = sandbox.start_at(START).start().await.unwrap();
+        let settings = change(settings(&sandbox));
+        let notifications = Notifications::new(&settings).or_sign_type(SignType::Md5);
+        let listener = Listener::start(notifications, sandbox.clock().clone()).await;
+        let clock = Arc::new(sandbox.clock().clone());
+        let kess = Arc::new(Kess::connect(settings, clock.clone()).unwrap());
+        let source = Arc::clone(&kess) as Arc<dyn pay_core::StatusSource>;
+        let watcher = Watcher::new(SourceId::new("kess"), source, Arc::new(MemoryStore::new()), clock)
+            .policy(Policy::new(Schedule::Relaxed))
+            .limits(Limits::unlimited());
+        Self { sandbox, kess, watcher: Arc::new(watcher), told: Told::default(), listener }
+    }
+
+    /// A client of the same merchant over another transport.
+    pub(crate) fn over(&self, transport: impl Transport + 'static) -> Kess {
+        let clock = Arc::new(self.sandbox.clock().clone());
+        Kess::new(settings(&self.sandbox), Arc::new(transport), clock)
+    }
+
+    /// A client that waits so long for an answer.
+    pub(crate) fn with_patience(&self, patience: Duration) -> Kess {
+        let base: BaseUrl = self.sandbox.base_url().parse().unwrap();
+        self.over(HttpTransport::builder(&base).timeout(patience).build().unwrap())
+    }
+
+    pub(crate) async fn call<S: Service>(&self, service: &S) -> S::Response {
+        match self.kess.call(service).await {
+            Ok(response) => response,
+            Err(error) => unreachable!("{error}"),
+        }
+    }
+
+    /// The error of a call that has to fail.
+    pub(crate) async fn refused<S: Service>(&self, service: &S) -> Error {
+        match self.kess.call(service).await {
+            Ok(_) => unreachable!("{} was answered", S::NAME),
+            Err(error) => error,
+        }
+    }
+
+    /// Requests on the wire for a service.
+    pub(crate) fn wire_count(&self, service: &str) -> usize {
+        self.sandbox.journal().count_service(service)
+    }
+
+    pub(crate) fn pass(&self, seconds: u64) {
+        self.sandbox.clock().advance(Duration::from_secs(seconds));
+    }
+
+    /// What was delivered, once nothing is under way.
+    pub(crate) async fn notices(&self) -> Vec<Notice> {
+        self.sandbox.kess().notified().await;
+        self.listener.take()
+    }
+
+    /// Does everything that is due until `seconds` have passed; a notification is a hint to the watcher.
+    pub(crate) async fn run(&self, seconds: u64) {
+        let end = self.sandbox.clock().now().after(Duration::from_secs(seconds));
+        loop {
+            for notice in self.notices().await {
+                self.watcher.hint(&OrderId::new(notice.key.as_str()).unwrap()).await.unwrap();
+            }
+            let progress = self.watcher.step_due().await.unwrap();
+            for alert in &progress.alerts {
+                self.told.alert(alert).await;
+            }
+            let delivery = self.watcher.deliver(&self.told).await.unwrap();
+            let notifications = self.sandbox.kess().notifications();
+            let next = notifications.iter().filter_map(|sent| sent.next).min();
+            match progress.wake.into_iter().chain(delivery).chain(next).min() {
+                Some(at) if at <= end => {
+                    self.sandbox.clock().advance_to(at);
+                }
+                _ => break,
+            }
+        }
+        self.sandbox.clock().advance_to(end);
+    }
+
+    pub(crate) async fn state(&self, opened: &Opened) -> State {
+        self.watcher.order(&opened.id).await.unwrap().unwrap().state().clone()
+    }
+}
+
+/// What the shop sells.
+impl Shop {
+    pub(crate) fn checkout(&self) -> PaymentLink {
+        let notify = CallbackUrl::on_loopback(self.listener.url()).unwrap();
+        let back = CallbackUrl::on_loopback("http://127.0.0.1:9/thanks?till=2").unwrap();
+        PaymentLink::new(Arc::clone(&self.kess)).notify_url(notify).redirect_url(back)
+    }
+
+    /// An order of 10.50 USD that is open for ten minutes.
+    pub(crate) async fn try_open(&self, id: &str) -> Result<Opened, OpenError> {
+        let price = Money::from_minor(1_050, Currency::Usd);
+        let order = NewOrder::new(OrderId::new(id).unwrap(), price, "Two coffees");
+        self.checkout().open(&order, self.sandbox.clock().now()).await
+    }
+
+    /// The same, watched from now on.
+    pub(crate) async fn sell(&self, id: &str) -> Opened {
+        let opened = self.try_open(id).await.unwrap();
+        self.watcher.watch(&opened).await.unwrap();
+        opened
+    }
+
+    pub(crate) fn pay(&self, opened: &Opened, options: KessPay) -> pay_sandbox::KessOrder {
+        self.sandbox.kess().pay(link(opened), options).unwrap()
+    }
+
+    /// The payer clicks through the hosted page. What the page says then.
+    pub(crate) async fn pay_on_page(&self, opened: &Opened, form: &'static str) -> String {
+        let base: BaseUrl = self.sandbox.base_url().parse().unwrap();
+        let request = Request::post(link(opened)).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = request.body(Bytes::from(form)).unwrap();
+        let page = HttpTransport::new(&base).unwrap().send(request).await.unwrap();
+        String::from_utf8(page.into_body().to_vec()).unwrap()
+    }
+
+    /// An order of 10.00 USD that was paid by this method.
+    pub(crate) async fn paid(&self, id: &str, method: &str) {
+        self.call(&CreateOrder::new(transaction(id))).await;
+        self.sandbox.kess().pay(id, KessPay::new().method(method)).unwrap();
+        self.pass(2);
+    }
+}
+
+/// Where the shop's money goes.
+impl Shop {
+    /// The merchant's wallet in dollars.
+    pub(crate) async fn wallet(&self) -> String {
+        raw(self.call(&MerchantInfo {}).await.wallet.unwrap().id)
+    }
+
+    /// The wallet of somebody under the merchant.
+    pub(crate) async fn users_wallet(&self) -> String {
+        let user = AddUser::new(text("Sok"), text("Dara"), text("015703635"), text("sok@example.com"));
+        raw(self.call(&user).await.wallet.unwrap().id)
+    }
+
+    pub(crate) async fn bank_account(&self) -> Secret {
+        let tokenize = TokenizeBankAccount::new(text("123456789"), bic("ABAAKHPP"), customer());
+        self.call(&tokenize).await.token.unwrap()
+    }
+}
+
+pub(crate) fn settings(sandbox: &Sandbox) -> Settings {
+    let credentials = Credentials::new(
+        secret(Gateway::CLIENT_ID),
+        secret(Gateway::CLIENT_SECRET),
+        secret(Gateway::USERNAME),
+        secret(Gateway::PASSWORD),
+    );
+    let base = sandbox.base_url().parse().unwrap();
+    Settings::new(base, credentials, Gateway::SELLER_CODE, secret(Gateway::API_SECRET_KEY)).unwrap()
+}
+
+pub(crate) fn link(opened: &Opened) -> &str {
+    match &opened.presentation {
+        Presentation::Redirect(link) => link,
+        other => unreachable!("expected a link, found {other:?}"),
+    }
+}
+
+/// The text of a member that has to be there.
+pub(crate) fn raw(member: Option<pay_core::Untrusted>) -> String {
+    member.unwrap().as_raw().to_owned()
+}
+
+pub(crate) fn secret(text: &str) -> Secret {
+    Secret::new(text).unwrap()
+}
+
+pub(crate) fn text<const MAX: usize>(text: &str) -> Text<MAX> {
+    Text::new(text).unwrap()
+}
+
+pub(crate) fn number(text: &str) -> OutTradeNo {
+    OutTradeNo::new(text).unwrap()
+}
+
+pub(crate) fn bic(text: &str) -> ServiceCode {
+    ServiceCode::new(text).unwrap()
+}
+
+pub(crate) fn usd(cents: i64) -> Amount {
+    Amount::new(Money::from_minor(cents, Currency::Usd)).unwrap()
+}
+
+/// 10.00 USD.
+pub(crate) fn transaction(id: &str) -> Transaction {
+    Transaction::new(number(id), usd(1_000), text("iPhone 13 pro Case"))
+}
+
+pub(crate) fn key() -> EncryptionKey {
+    EncryptionKey::from_pem(Gateway::PUBLIC_KEY).unwrap()
+}
+
+pub(crate) fn customer() -> SealedCustomer {
+    Customer::new("012345678", "sample@sample.com", "Sok", "Dara").unwrap().seal(&key()).unwrap()
+}
+
+/// What the shop's back-end was told.
+#[derive(Clone, Default)]
+pub(crate) struct Told {
+    events: Arc<Mutex<Vec<Event>>>,
+    alerts: Arc<Mutex<Vec<Alert>>>,
+}
+
+impl Told {
+    pub(crate) fn words(&self) -> Vec<&'static str> {
+        self.events.lock().unwrap().iter().map(|event| event.kind.as_str()).collect()
+    }
+
+    pub(crate) fn alerts(&self) -> usize {
+        self.alerts.lock().unwrap().len()
+    }
+}
+
+impl Handler for Told {
+    fn event<'a>(&'a self, event: &'a Event) -> BoxFuture<'a, Result<(), HandlerError>> {
+        self.events.lock().unwrap().push(event.clone());
+        Box::pin(std::future::ready(Ok(())))
+    }
+
+    fn alert<'a>(&'a self, alert: &'a Alert) -> BoxFuture<'a, ()> {
+        self.alerts.lock().unwrap().push(alert.clone());
+        Box::pin(std::future::ready(()))
+    }
+}
