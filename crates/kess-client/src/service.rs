@@ -1,4 +1,6 @@
 //! The services of the gateway (section 4): one struct each, which is also the request's body.
+//!
+#![doc = include_str!("../SERVICES.md")]
 
 mod bakong;
 mod bank;

@@ -57,3 +57,21 @@ pub const SERVICES: [Facts; 33] = [
     facts::<s::Withdraw>(32),
     facts::<s::WithdrawByBankNumber>(33),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The list that `SERVICES.md` shows, and with it the documentation of the module above.
+    fn list() -> String {
+        let row =
+            |Facts { row, name, effect, seller }| format!("| {row} | `{name}` | {effect:?} | {seller:?} |\n");
+        let head = "| row | service | effect | `seller_code` |\n|---|---|---|---|\n".to_owned();
+        head + &SERVICES.map(row).concat()
+    }
+
+    #[test]
+    fn the_list_in_the_documentation_is_the_codes() {
+        assert_eq!(include_str!("../../SERVICES.md"), list(), "write the second into SERVICES.md");
+    }
+}
