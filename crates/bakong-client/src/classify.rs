@@ -7,13 +7,11 @@ use std::fmt;
 use std::time::Duration;
 
 use pay_core::{Throttle, Untrusted};
+use pay_http::json::{Members, Number, Problem, ProblemKind, RawValue};
 use pay_http::{Bytes, Unreachable, excerpt, http};
-use serde::Deserialize;
-use serde_json::value::RawValue;
 
 pub(crate) use self::wording::{Quota, Wording};
 use crate::error::{ErrorKind, Malformed, Rejected, Unauthorized};
-use crate::wire::{self, Whole};
 
 /// An answer of Bakong's, after the rules that all endpoints share.
 #[derive(Clone, Debug)]
@@ -34,6 +32,14 @@ impl<'a> Success<'a> {
     /// The JSON text of `data`; `None` when it is null or absent.
     pub const fn data(&self) -> Option<&'a str> {
         self.data
+    }
+
+    /// The text of a member of `data`.
+    pub(crate) fn text(&self, name: &str) -> Result<String, Malformed> {
+        let missing = || Problem::new(ProblemKind::Missing).inside(name);
+        let members = self.data.map_or(Err(missing()), Members::read);
+        let text = members.and_then(|mut members| members.required(name));
+        text.map_err(|problem| Malformed::Unreadable(problem.inside("data")))
     }
 }
 
@@ -158,36 +164,21 @@ struct Envelope<'a> {
     data: Option<&'a str>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct EnvelopeWire<'a> {
-    #[serde(borrow)]
-    response_code: Option<&'a RawValue>,
-    #[serde(borrow)]
-    response_message: Option<&'a RawValue>,
-    #[serde(borrow)]
-    error_code: Option<&'a RawValue>,
-    #[serde(borrow)]
-    data: Option<&'a RawValue>,
-}
-
 impl<'a> Envelope<'a> {
     fn read(body: &'a str) -> Option<Self> {
-        let wire: EnvelopeWire<'a> = wire::object(body)?;
-        let response_code = Whole::read(&wire::number_text(wire.response_code?)?)?;
-        let code = match wire.error_code {
-            None => Code::None,
-            Some(raw) => match wire::number_text(raw).as_deref().and_then(Whole::read) {
-                Some(Whole { value: 0, exact: true }) => Code::None,
-                Some(Whole { value, exact: true }) => Code::Number(value),
-                _ => Code::Unreadable,
-            },
-        };
+        let mut members = Members::read(body).ok()?;
+        let response_code: Number = members.readable("responseCode")?;
+        // A fraction is a code, if not that of a success. What does not fit is none.
+        response_code.truncated()?;
         Some(Self {
-            success: response_code == Whole { value: 0, exact: true },
-            code,
-            message: wire.response_message.and_then(wire::text).filter(|text| !text.trim().is_empty()),
-            data: wire.data.map(RawValue::get),
+            success: response_code.whole() == Some(0),
+            code: match members.take("errorCode") {
+                Ok(None | Some(0)) => Code::None,
+                Ok(Some(number)) => Code::Number(number),
+                Err(_) => Code::Unreadable,
+            },
+            message: members.readable("responseMessage").filter(|text: &String| !text.trim().is_empty()),
+            data: members.value("data").map(RawValue::get),
         })
     }
 }

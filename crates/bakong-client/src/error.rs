@@ -9,7 +9,7 @@ use std::fmt;
 use pay_core::{Outcome, Throttle, Untrusted};
 use pay_http::{TransportError, TransportErrorKind, Unreachable};
 
-pub use self::malformed::{FieldProblem, Malformed};
+pub use self::malformed::Malformed;
 pub use self::unauthorized::Unauthorized;
 use crate::endpoint::InvalidRequest;
 

@@ -27,7 +27,7 @@ pub(crate) fn without_lookup(kind: &ErrorKind) -> Result<Observation, NoAnswer> 
             | Malformed::NotAnEnvelope
             | Malformed::Contradiction
             | Malformed::OtherTransaction
-            | Malformed::Unreadable { .. }
+            | Malformed::Unreadable(_)
             | Malformed::Missing
             | Malformed::Conflict
             | Malformed::UnknownStatus(_) => NoAnswerReason::Unreadable,

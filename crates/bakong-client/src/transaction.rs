@@ -1,13 +1,9 @@
 //! A transaction as Bakong tells it (specification, section 3.2).
 
-use pay_core::{
-    AccountId, AmountError, AmountFormat, Currency, InvalidId, Money, Timestamp, TransactionId, Untrusted,
-};
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use pay_core::{AccountId, AmountFormat, Currency, Money, Timestamp, TransactionId, Untrusted};
+use pay_http::json::{Members, Number, Problem, ProblemKind};
 
-use crate::error::{FieldProblem, Malformed};
-use crate::wire::{self, Whole};
+use crate::error::Malformed;
 
 /// How Bakong writes amounts: JSON numbers without trailing zeros, riel whole.
 pub(crate) const AMOUNT: AmountFormat = AmountFormat::shortest();
@@ -47,109 +43,73 @@ pub struct Transaction {
     pub external_ref: Option<Untrusted>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
-struct Wire<'a> {
-    hash: Option<&'a RawValue>,
-    amount: Option<&'a RawValue>,
-    currency: Option<&'a RawValue>,
-    to_account_id: Option<&'a RawValue>,
-    from_account_id: Option<&'a RawValue>,
-    description: Option<&'a RawValue>,
-    created_date_ms: Option<&'a RawValue>,
-    /// So spelled by one peer (section 3.2).
-    create_date_ms: Option<&'a RawValue>,
-    acknowledged_date_ms: Option<&'a RawValue>,
-    responded_date_ms: Option<&'a RawValue>,
-    tracking_status: Option<&'a RawValue>,
-    receiver_bank: Option<&'a RawValue>,
-    receiver_bank_account: Option<&'a RawValue>,
-    instruction_ref: Option<&'a RawValue>,
-    external_ref: Option<&'a RawValue>,
-}
-
 impl Transaction {
     /// Reads the JSON object at `path`. Whoever calls this has been told that the transaction exists, so what cannot
     /// be read is [`Malformed::PaidUnreadable`].
     pub(crate) fn read(json: &str, path: &str) -> Result<Self, Malformed> {
-        let Some(wire) = wire::object::<Wire<'_>>(json) else {
-            let problem = FieldProblem::Type { expected: "an object without repeated members" };
-            return Err(Malformed::PaidUnreadable { path: path.to_owned(), problem, hash: None });
+        let unreadable = |problem: Problem, hash| {
+            let problem = problem.inside(path);
+            Malformed::PaidUnreadable { problem, hash }
         };
-        let hash = wire.hash();
-        wire.transaction(hash.clone()).map_err(|(member, problem)| Malformed::PaidUnreadable {
-            path: format!("{path}.{member}"),
-            problem,
-            hash: hash.ok(),
+        let mut members = Members::read(json).map_err(|problem| unreadable(problem, None))?;
+        let hash = hash(&mut members).map_err(|problem| unreadable(problem, None))?;
+        Self::of(&mut members, hash.clone()).map_err(|problem| unreadable(problem, Some(hash)))
+    }
+
+    fn of(members: &mut Members<'_>, hash: TransactionId) -> Result<Self, Problem> {
+        Ok(Self {
+            hash,
+            amount: amount(members)?,
+            to_account: to_account(members)?,
+            from_account: members
+                .readable("fromAccountId")
+                .and_then(|text: String| AccountId::new(text).ok()),
+            description: untrusted(members, "description"),
+            // `createDateMs` is how one peer spells it (section 3.2).
+            created_at: moment(members, "createdDateMs").or_else(|| moment(members, "createDateMs")),
+            acknowledged_at: moment(members, "acknowledgedDateMs"),
+            responded_at: moment(members, "respondedDateMs"),
+            tracking_status: untrusted(members, "trackingStatus"),
+            receiver_bank: untrusted(members, "receiverBank"),
+            receiver_bank_account: untrusted(members, "receiverBankAccount"),
+            instruction_ref: untrusted(members, "instructionRef"),
+            external_ref: untrusted(members, "externalRef"),
         })
     }
 }
 
-impl Wire<'_> {
-    fn transaction(
-        &self,
-        hash: Result<TransactionId, FieldProblem>,
-    ) -> Result<Transaction, (&'static str, FieldProblem)> {
-        Ok(Transaction {
-            hash: hash.map_err(|problem| ("hash", problem))?,
-            amount: self.amount()?,
-            to_account: self.to_account().map_err(|problem| ("toAccountId", problem))?,
-            from_account: self
-                .from_account_id
-                .and_then(wire::text)
-                .and_then(|text| AccountId::new(text).ok()),
-            description: untrusted(self.description),
-            created_at: moment(self.created_date_ms).or_else(|| moment(self.create_date_ms)),
-            acknowledged_at: moment(self.acknowledged_date_ms),
-            responded_at: moment(self.responded_date_ms),
-            tracking_status: untrusted(self.tracking_status),
-            receiver_bank: untrusted(self.receiver_bank),
-            receiver_bank_account: untrusted(self.receiver_bank_account),
-            instruction_ref: untrusted(self.instruction_ref),
-            external_ref: untrusted(self.external_ref),
-        })
+fn hash(members: &mut Members<'_>) -> Result<TransactionId, Problem> {
+    let text: String = members.required("hash")?;
+    if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(Problem::expected("64 hexadecimal digits").inside("hash"));
     }
-
-    fn hash(&self) -> Result<TransactionId, FieldProblem> {
-        let text = required_text(self.hash)?;
-        if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(FieldProblem::Hash);
-        }
-        // One transaction must not count as two because its hash comes in another case.
-        TransactionId::new(text.to_ascii_lowercase()).map_err(FieldProblem::Id)
-    }
-
-    /// The amount's text, read without a float. A text in quotes is read like a number: some answers have one.
-    fn amount(&self) -> Result<Money, (&'static str, FieldProblem)> {
-        let currency: Currency = required_text(self.currency)
-            .and_then(|text| text.parse().map_err(|_| FieldProblem::Currency))
-            .map_err(|problem| ("currency", problem))?;
-        let raw = self.amount.ok_or(("amount", FieldProblem::Missing))?;
-        let number = match raw.get().as_bytes().first() {
-            Some(b'"') => wire::text(raw),
-            Some(b'-' | b'0'..=b'9') => Some(raw.get().to_owned()),
-            _ => None,
-        };
-        let number = number.ok_or(("amount", FieldProblem::Type { expected: "a number" }))?;
-        let amount: Result<Money, AmountError> = AMOUNT.read_number(&number, currency);
-        amount.map_err(|error| ("amount", FieldProblem::Amount(error)))
-    }
-
-    fn to_account(&self) -> Result<AccountId, FieldProblem> {
-        let account: Result<AccountId, InvalidId> = AccountId::new(required_text(self.to_account_id)?);
-        account.map_err(FieldProblem::Id)
-    }
+    // One transaction must not count as two because its hash comes in another case.
+    TransactionId::new(text.to_ascii_lowercase()).map_err(|error| Problem::from(error).inside("hash"))
 }
 
-fn required_text(raw: Option<&RawValue>) -> Result<String, FieldProblem> {
-    wire::text(raw.ok_or(FieldProblem::Missing)?).ok_or(FieldProblem::Type { expected: "a text" })
+/// The amount's text, read without a float. A text in quotes is read like a number: some answers have one.
+fn amount(members: &mut Members<'_>) -> Result<Money, Problem> {
+    let currency: String = members.required("currency")?;
+    let currency: Currency =
+        currency.parse().map_err(|_| Problem::expected("currency KHR or USD").inside("currency"))?;
+    // Not a `Number`: of a text that is none, the error says from which byte on.
+    let inside = |problem: Problem| problem.inside("amount");
+    let amount: Option<Untrusted> =
+        members.take("amount").map_err(|_| inside(Problem::expected("a number")))?;
+    let amount = amount.ok_or_else(|| inside(ProblemKind::Missing.into()))?;
+    AMOUNT.read_number(amount.as_raw(), currency).map_err(|error| inside(error.into()))
 }
 
-fn untrusted(raw: Option<&RawValue>) -> Option<Untrusted> {
-    wire::text(raw?).map(Untrusted::new)
+fn to_account(members: &mut Members<'_>) -> Result<AccountId, Problem> {
+    let text: String = members.required("toAccountId")?;
+    AccountId::new(text).map_err(|error| Problem::from(error).inside("toAccountId"))
 }
 
-fn moment(raw: Option<&RawValue>) -> Option<Timestamp> {
-    let number = wire::number_text(raw?)?;
-    Whole::read(&number).map(|millis| Timestamp::from_millis(millis.value))
+fn untrusted(members: &mut Members<'_>, name: &str) -> Option<Untrusted> {
+    members.readable(name).map(|text: String| Untrusted::new(text))
+}
+
+/// Milliseconds, of which a fraction is cut off.
+fn moment(members: &mut Members<'_>, name: &str) -> Option<Timestamp> {
+    members.readable::<Number>(name)?.truncated().map(Timestamp::from_millis)
 }

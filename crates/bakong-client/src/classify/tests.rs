@@ -2,7 +2,6 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::endpoint::{CheckByMd5, Lookup};
-use crate::error::FieldProblem;
 use crate::exchange;
 use crate::key::Md5;
 
@@ -66,16 +65,20 @@ fn d24_a_success_under_an_http_error_is_a_contradiction() {
 #[test]
 fn d24_a_success_with_a_bad_hash_cannot_be_read() {
     let unreadable = |problem| {
-        let path = "data.hash".to_owned();
-        Err(ErrorKind::Malformed(Malformed::PaidUnreadable { path, problem, hash: None }))
+        let problem = Problem::new(problem).inside("data.hash");
+        Err(ErrorKind::Malformed(Malformed::PaidUnreadable { problem, hash: None }))
     };
     for hash in [&HASH[1..], &format!("{HASH}0"), "", &HASH.replace('9', "g"), &HASH.replace('9', "é")] {
-        assert_eq!(json(200, paid("0", hash)), unreadable(FieldProblem::Hash), "{hash}");
+        assert_eq!(
+            json(200, paid("0", hash)),
+            unreadable(ProblemKind::Expected("64 hexadecimal digits")),
+            "{hash}"
+        );
     }
     let missing = paid("0", HASH).replace("\"hash\"", "\"txid\"");
-    assert_eq!(json(200, missing), unreadable(FieldProblem::Missing));
+    assert_eq!(json(200, missing), unreadable(ProblemKind::Missing));
     let null = paid("0", HASH).replace(&format!("\"{HASH}\""), "null");
-    assert_eq!(json(200, null), unreadable(FieldProblem::Missing));
+    assert_eq!(json(200, null), unreadable(ProblemKind::Missing));
 }
 
 /// What stands beside an unreadable amount is what a person asks the bank about.
@@ -88,6 +91,18 @@ fn d24_an_unreadable_transaction_keeps_its_hash() {
             "transaction {HASH} exists and cannot be read: data.amount: expected an amount with at most 2 decimals"
         )
     );
+}
+
+/// Readers disagree which of two members counts, so an answer with one is none, and a transaction with one is paid and
+/// unreadable.
+#[test]
+fn d09_a_member_that_is_there_twice_is_refused() {
+    let envelope = paid("0", HASH).replace("\"data\"", "\"x\":1,\"x\":1,\"data\"");
+    assert_eq!(json(200, envelope), Err(ErrorKind::Malformed(Malformed::NotAnEnvelope)));
+    let problem = Problem::new(ProblemKind::Repeated(Untrusted::new("toAccountId"))).inside("data");
+    let transaction = paid("0", HASH).replace("\"amount\"", "\"toAccountId\":\"a@b\",\"amount\"");
+    let unreadable = Malformed::PaidUnreadable { problem, hash: None };
+    assert_eq!(json(200, transaction), Err(ErrorKind::Malformed(unreadable)));
 }
 
 #[test]

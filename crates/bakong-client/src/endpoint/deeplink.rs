@@ -5,13 +5,12 @@ use std::fmt;
 use khqr_emv::Khqr;
 use pay_core::Effect;
 use pay_http::is_web_link;
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use pay_http::json::Problem;
+use serde::Serialize;
 
 use super::{Auth, Endpoint, InvalidRequest};
 use crate::classify::Answer;
-use crate::error::{ErrorKind, FieldProblem, Malformed};
-use crate::wire;
+use crate::error::{ErrorKind, Malformed};
 
 /// Endpoint 9: a short link for a QR. It needs no token.
 #[derive(Clone, Debug, Serialize)]
@@ -80,12 +79,6 @@ impl fmt::Display for ShortLink {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
-struct Wire<'a> {
-    short_link: Option<&'a RawValue>,
-}
-
 impl Endpoint for GenerateDeeplink {
     const PATH: &'static str = "generate_deeplink_by_qr";
     const AUTH: Auth = Auth::None;
@@ -97,15 +90,13 @@ impl Endpoint for GenerateDeeplink {
             Answer::Success(success) => success,
             Answer::Refusal(refusal) => return Err(refusal.into_error()),
         };
-        let link = success.data().and_then(wire::object::<Wire<'_>>).and_then(|wire| wire.short_link);
-        let unreadable = |problem| {
-            ErrorKind::Malformed(Malformed::Unreadable { path: "data.shortLink".to_owned(), problem })
-        };
-        let link = link.ok_or_else(|| unreadable(FieldProblem::Missing))?;
+        let link = success.text("shortLink").map_err(ErrorKind::Malformed)?;
         // The host is not ours to pin, but what is shown to a payer is a link of the web and not `javascript:`.
-        wire::text(link)
-            .filter(|link| is_web_link(link))
-            .map(ShortLink)
-            .ok_or_else(|| unreadable(FieldProblem::Type { expected: "an https address" }))
+        if is_web_link(&link) {
+            Ok(ShortLink(link))
+        } else {
+            let problem = Problem::expected("an https address").inside("data.shortLink");
+            Err(ErrorKind::Malformed(Malformed::Unreadable(problem)))
+        }
     }
 }

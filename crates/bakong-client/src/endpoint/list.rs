@@ -5,15 +5,14 @@ use std::fmt;
 
 use pay_core::Effect;
 use pay_http::Unreachable;
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use pay_http::json::{Members, Problem, ProblemKind, RawValue};
+use serde::Serialize;
 
 use super::{Auth, Endpoint, InvalidRequest, Lookup};
 use crate::classify::Answer;
-use crate::error::{ErrorKind, FieldProblem, Malformed};
+use crate::error::{ErrorKind, Malformed};
 use crate::key::{FullHash, Md5};
 use crate::transaction::Transaction;
-use crate::wire;
 
 /// The most keys of one list.
 pub const LIST_LIMIT: usize = 50;
@@ -60,7 +59,7 @@ impl Endpoint for CheckMd5List {
     type Response = ListAnswer<Md5>;
 
     fn read(&self, answer: Answer<'_>) -> Result<Self::Response, ErrorKind> {
-        read(answer, &self.0, |item| item.md5)
+        read(answer, &self.0, "md5")
     }
 }
 
@@ -71,7 +70,7 @@ impl Endpoint for CheckHashList {
     type Response = ListAnswer<FullHash>;
 
     fn read(&self, answer: Answer<'_>) -> Result<Self::Response, ErrorKind> {
-        let mut list = read(answer, &self.0, |item| item.hash)?;
+        let mut list = read(answer, &self.0, "hash")?;
         for (key, found) in &mut list.answers {
             if matches!(found, Ok(Lookup::Paid(transaction)) if transaction.hash.as_str() != key.as_str()) {
                 *found = Err(ErrorKind::Malformed(Malformed::OtherTransaction));
@@ -91,45 +90,32 @@ fn different<K: Clone + Ord>(keys: impl IntoIterator<Item = K>) -> Result<Vec<K>
     }
 }
 
-#[derive(Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
-struct Item<'a> {
-    md5: Option<&'a RawValue>,
-    hash: Option<&'a RawValue>,
-    status: Option<&'a RawValue>,
-    message: Option<&'a RawValue>,
-    data: Option<&'a RawValue>,
-    transaction: Option<&'a RawValue>,
-    /// There when the transaction's members stand in the item itself.
-    amount: Option<&'a RawValue>,
-}
-
-fn read<'a, K: Clone + fmt::Display>(
-    answer: Answer<'a>,
+fn read<K: Clone + fmt::Display>(
+    answer: Answer<'_>,
     keys: &[K],
-    key_of: fn(&Item<'a>) -> Option<&'a RawValue>,
+    key_name: &str,
 ) -> Result<ListAnswer<K>, ErrorKind> {
-    let unreadable =
-        |problem| ErrorKind::Malformed(Malformed::Unreadable { path: "data".to_owned(), problem });
+    let unreadable = |problem: Problem| ErrorKind::Malformed(Malformed::Unreadable(problem.inside("data")));
     let success = match answer {
         Answer::Success(success) => success,
         Answer::Refusal(refusal) => return Err(refusal.into_error()),
     };
-    let json = success.data().ok_or_else(|| unreadable(FieldProblem::Missing))?;
-    let items: Vec<&'a RawValue> =
-        serde_json::from_str(json).map_err(|_| unreadable(FieldProblem::Type { expected: "an array" }))?;
+    let json = success.data().ok_or_else(|| unreadable(ProblemKind::Missing.into()))?;
+    let items: Vec<&RawValue> =
+        serde_json::from_str(json).map_err(|_| unreadable(Problem::expected("an array")))?;
 
     let mut found: HashMap<String, Option<Result<Lookup, ErrorKind>>> =
         keys.iter().map(|key| (key.to_string(), None)).collect();
     let mut extras = 0;
     for (at, raw) in items.into_iter().enumerate() {
-        let item: Option<Item<'a>> = wire::object(raw.get());
-        let key = item.as_ref().and_then(key_of).and_then(wire::text).map(|key| key.to_ascii_lowercase());
-        let (Some(item), Some(slot)) = (item, key.and_then(|key| found.get_mut(&key))) else {
+        let mut item = Members::read(raw.get()).ok();
+        let key: Option<String> = item.as_mut().and_then(|item| item.readable(key_name));
+        let slot = key.and_then(|key| found.get_mut(&key.to_ascii_lowercase()));
+        let (Some(item), Some(slot)) = (item, slot) else {
             extras += 1;
             continue;
         };
-        let said = item.lookup(raw, &format!("data[{at}]"));
+        let said = lookup(item, raw, &format!("data[{at}]"));
         *slot = Some(match slot.take() {
             Some(before) if before != said => Err(ErrorKind::Malformed(Malformed::Conflict)),
             _ => said,
@@ -142,31 +128,28 @@ fn read<'a, K: Clone + fmt::Display>(
     Ok(ListAnswer { answers: answers.collect(), extras })
 }
 
-impl Item<'_> {
-    fn lookup(&self, whole: &RawValue, path: &str) -> Result<Lookup, ErrorKind> {
-        let status = self.status.and_then(wire::text).unwrap_or_default();
-        match status.trim() {
-            "SUCCESS" => self.transaction(whole, path).map(Lookup::paid).map_err(ErrorKind::Malformed),
-            "NOT_FOUND" => Ok(Lookup::NotFound { doubtful: false }),
-            "STATIC_QR" => Ok(Lookup::StaticQr),
-            "FAILED" => {
-                let message = self.message.and_then(wire::text).unwrap_or_default();
-                Ok(Lookup::Failed(pay_http::excerpt(message.as_bytes())))
-            }
-            "SERVICE_FAILED" => Err(ErrorKind::Unreachable(Unreachable::Upstream)),
-            other => Err(ErrorKind::Malformed(Malformed::UnknownStatus(pay_http::excerpt(other.as_bytes())))),
+fn lookup(mut item: Members<'_>, whole: &RawValue, path: &str) -> Result<Lookup, ErrorKind> {
+    let status: String = item.readable("status").unwrap_or_default();
+    match status.trim() {
+        "SUCCESS" => transaction(&item, whole, path).map(Lookup::paid).map_err(ErrorKind::Malformed),
+        "NOT_FOUND" => Ok(Lookup::NotFound { doubtful: false }),
+        "STATIC_QR" => Ok(Lookup::StaticQr),
+        "FAILED" => {
+            let message: String = item.readable("message").unwrap_or_default();
+            Ok(Lookup::Failed(pay_http::excerpt(message.as_bytes())))
         }
+        "SERVICE_FAILED" => Err(ErrorKind::Unreachable(Unreachable::Upstream)),
+        other => Err(ErrorKind::Malformed(Malformed::UnknownStatus(pay_http::excerpt(other.as_bytes())))),
     }
+}
 
-    fn transaction(&self, whole: &RawValue, path: &str) -> Result<Transaction, Malformed> {
-        match (self.data, self.transaction, self.amount) {
-            (Some(data), ..) => Transaction::read(data.get(), &format!("{path}.data")),
-            (None, Some(transaction), _) => {
-                Transaction::read(transaction.get(), &format!("{path}.transaction"))
-            }
-            (None, None, Some(_)) => Transaction::read(whole.get(), path),
-            (None, None, None) => Err(Malformed::PaidWithoutData),
-        }
+/// The transaction of an item: in one of two members, or its own members in the item itself.
+fn transaction(item: &Members<'_>, whole: &RawValue, path: &str) -> Result<Transaction, Malformed> {
+    match (item.value("data"), item.value("transaction"), item.value("amount")) {
+        (Some(data), ..) => Transaction::read(data.get(), &format!("{path}.data")),
+        (None, Some(transaction), _) => Transaction::read(transaction.get(), &format!("{path}.transaction")),
+        (None, None, Some(_)) => Transaction::read(whole.get(), path),
+        (None, None, None) => Err(Malformed::PaidWithoutData),
     }
 }
 
@@ -254,9 +237,8 @@ mod tests {
     fn a_success_that_cannot_be_read_is_not_not_found() {
         assert_eq!(found(ask(&[item(KEY, "SUCCESS")]))[0], malformed(Malformed::PaidWithoutData));
         let cut = format!(r#"{{"md5":"{KEY}","status":"SUCCESS","data":{{"hash":"9bc2"}}}}"#);
-        let problem = FieldProblem::Hash;
-        let path = "data[0].data.hash".to_owned();
-        let unreadable = Malformed::PaidUnreadable { path, problem, hash: None };
+        let problem = Problem::expected("64 hexadecimal digits").inside("data[0].data.hash");
+        let unreadable = Malformed::PaidUnreadable { problem, hash: None };
         assert_eq!(found(ask(&[cut]))[0], malformed(unreadable));
         assert_eq!(
             found(ask(&[item(KEY, "PAID_TWICE")]))[0],

@@ -1,14 +1,13 @@
 //! Endpoint 10: a new access token.
 
 use pay_core::Effect;
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use pay_http::json::Problem;
+use serde::Serialize;
 
 use super::{Auth, Endpoint};
 use crate::classify::Answer;
-use crate::error::{ErrorKind, FieldProblem, Malformed};
+use crate::error::{ErrorKind, Malformed};
 use crate::token::{AccessToken, RegisteredEmail};
-use crate::wire;
 
 /// Endpoint 10: a new token for a registered address. It needs no token, so the address is a credential.
 ///
@@ -39,12 +38,6 @@ fn exposed<S: serde::Serializer>(email: &RegisteredEmail, serializer: S) -> Resu
     serializer.serialize_str(email.expose())
 }
 
-#[derive(Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
-struct Wire<'a> {
-    token: Option<&'a RawValue>,
-}
-
 impl Endpoint for RenewToken {
     const PATH: &'static str = "renew_token";
     const AUTH: Auth = Auth::None;
@@ -56,10 +49,10 @@ impl Endpoint for RenewToken {
             Answer::Success(success) => success,
             Answer::Refusal(refusal) => return Err(self.without_email(refusal.into_error())),
         };
-        let token = success.data().and_then(wire::object::<Wire<'_>>).and_then(|wire| wire.token);
-        let unreadable =
-            |problem| ErrorKind::Malformed(Malformed::Unreadable { path: "data.token".to_owned(), problem });
-        let token = token.and_then(wire::text).ok_or_else(|| unreadable(FieldProblem::Missing))?;
-        AccessToken::new(&token).map_err(|_| unreadable(FieldProblem::Token))
+        let token = success.text("token").map_err(ErrorKind::Malformed)?;
+        AccessToken::new(&token).map_err(|_| {
+            let problem = Problem::expected("a token").inside("data.token");
+            ErrorKind::Malformed(Malformed::Unreadable(problem))
+        })
     }
 }

@@ -1,6 +1,7 @@
 use std::fmt;
 
-use pay_core::{AmountError, InvalidId, TransactionId, Untrusted};
+use pay_core::{TransactionId, Untrusted};
+use pay_http::json::Problem;
 
 /// Why an answer of Bakong's cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,51 +17,21 @@ pub enum Malformed {
     PaidWithoutData,
     /// `responseCode` 0 or `SUCCESS` says that the transaction exists, and it cannot be read.
     PaidUnreadable {
-        /// Where, such as `data.amount`.
-        path: String,
-        /// What is wrong there.
-        problem: FieldProblem,
+        /// What is wrong, and where, such as `data.amount`.
+        problem: Problem,
         /// The transaction's hash, where that much can be read: what a person asks the bank about.
         hash: Option<TransactionId>,
     },
     /// The answer is about another transaction than the one that was asked for.
     OtherTransaction,
     /// The `data` of another success cannot be read.
-    Unreadable {
-        /// Where, such as `data.token`.
-        path: String,
-        /// What is wrong there.
-        problem: FieldProblem,
-    },
+    Unreadable(Problem),
     /// A list does not answer for this key.
     Missing,
     /// A list answers twice for this key, and not alike.
     Conflict,
     /// A list gives this key a status that we do not know.
     UnknownStatus(Untrusted),
-}
-
-/// What is wrong with a field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum FieldProblem {
-    /// It is not there, or null.
-    Missing,
-    /// It is there and has another JSON type, or occurs twice.
-    Type {
-        /// What it should be.
-        expected: &'static str,
-    },
-    /// It is no amount of its currency.
-    Amount(AmountError),
-    /// It names neither USD nor KHR.
-    Currency,
-    /// It is no account or reference.
-    Id(InvalidId),
-    /// It is not 64 hexadecimal digits.
-    Hash,
-    /// It is no token.
-    Token,
 }
 
 impl Malformed {
@@ -77,32 +48,18 @@ impl fmt::Display for Malformed {
             Self::NotAnEnvelope => f.write_str("expected a json object with responseCode"),
             Self::Contradiction => f.write_str("responseCode 0 beside an http error or an error code"),
             Self::PaidWithoutData => f.write_str("responseCode 0 without the transaction"),
-            Self::PaidUnreadable { path, problem, hash } => {
+            Self::PaidUnreadable { problem, hash } => {
                 f.write_str("transaction ")?;
                 if let Some(hash) = hash {
                     write!(f, "{hash} ")?;
                 }
-                write!(f, "exists and cannot be read: {path}: {problem}")
+                write!(f, "exists and cannot be read: {problem}")
             }
             Self::OtherTransaction => f.write_str("answer is about another transaction"),
-            Self::Unreadable { path, problem } => write!(f, "{path}: {problem}"),
+            Self::Unreadable(problem) => problem.fmt(f),
             Self::Missing => f.write_str("list does not answer for this key"),
             Self::Conflict => f.write_str("list answers twice for this key, and not alike"),
             Self::UnknownStatus(status) => write!(f, "unknown status {status:?} in a list"),
-        }
-    }
-}
-
-impl fmt::Display for FieldProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Missing => f.write_str("missing"),
-            Self::Type { expected } => write!(f, "expected {expected}"),
-            Self::Amount(error) => error.fmt(f),
-            Self::Currency => f.write_str("expected currency KHR or USD"),
-            Self::Id(error) => error.fmt(f),
-            Self::Hash => f.write_str("expected 64 hexadecimal digits"),
-            Self::Token => f.write_str("expected a token"),
         }
     }
 }

@@ -4,10 +4,7 @@ use base64::Engine as _;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use pay_core::Timestamp;
-use serde::Deserialize;
-use serde_json::value::RawValue;
-
-use crate::wire::{self, Whole};
+use pay_http::json::{Members, Number};
 
 /// How long a token without `exp` is taken to live: what the vendor document says.
 const LIFETIME: Duration = Duration::from_secs(90 * 24 * 60 * 60);
@@ -17,13 +14,6 @@ const LIFETIME: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 pub(super) struct Claims {
     pub(super) expires_at: Option<Timestamp>,
     pub(super) issued_at: Option<Timestamp>,
-}
-
-#[derive(Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
-struct Wire<'a> {
-    exp: Option<&'a RawValue>,
-    iat: Option<&'a RawValue>,
 }
 
 /// Some software pads base64url, which JWT forbids. Nothing is decided by it here.
@@ -37,8 +27,8 @@ impl Claims {
     pub(super) fn read(token: &str) -> Self {
         let claims = token.split('.').nth(1).and_then(|claims| BASE64URL.decode(claims).ok());
         let claims = claims.and_then(|claims| String::from_utf8(claims).ok()).unwrap_or_default();
-        let Some(wire) = wire::object::<Wire<'_>>(&claims) else { return Self::default() };
-        Self { expires_at: seconds(wire.exp), issued_at: seconds(wire.iat) }
+        let Ok(mut claims) = Members::read(&claims) else { return Self::default() };
+        Self { expires_at: seconds(&mut claims, "exp"), issued_at: seconds(&mut claims, "iat") }
     }
 
     pub(super) fn expires_at(self) -> Option<Timestamp> {
@@ -46,8 +36,8 @@ impl Claims {
     }
 }
 
-fn seconds(raw: Option<&RawValue>) -> Option<Timestamp> {
-    let seconds = Whole::read(&wire::number_text(raw?)?)?.value;
+fn seconds(claims: &mut Members<'_>, name: &str) -> Option<Timestamp> {
+    let seconds = claims.readable::<Number>(name)?.truncated()?;
     seconds.checked_mul(1_000).map(Timestamp::from_millis)
 }
 

@@ -63,20 +63,26 @@ impl Value for Secret {
     }
 }
 
-/// A number, or text that is one.
+/// Text, and nothing but text: for what a number cannot be, such as a token.
+impl Value for String {
+    fn read(raw: &RawValue) -> Result<Option<Self>, Problem> {
+        serde_json::from_str(raw.get()).map(Some).map_err(|_| EXPECTED_TEXT)
+    }
+}
+
+/// A number, or text that is one, with or without blanks around it.
 impl Value for Number {
     fn read(raw: &RawValue) -> Result<Option<Self>, Problem> {
         let text = text_or_number(raw).map_err(|_| Problem::expected("a number"))?;
-        Self::new(text).map(Some)
+        Self::new(text.trim()).map(Some)
     }
 }
 
 /// A whole number, or text that is one.
 impl Value for i64 {
     fn read(raw: &RawValue) -> Result<Option<Self>, Problem> {
-        const EXPECTED: Problem = Problem::expected("a whole number");
-        let text = text_or_number(raw).map_err(|_| EXPECTED)?;
-        Number::new(text).ok().and_then(|number| number.whole()).map(Some).ok_or(EXPECTED)
+        let number = <Option<Number> as Field>::read(raw).ok().flatten();
+        number.and_then(|number| number.whole()).map(Some).ok_or(Problem::expected("a whole number"))
     }
 }
 
@@ -92,13 +98,14 @@ impl Value for bool {
 }
 
 fn text_or_number(raw: &RawValue) -> Result<String, Problem> {
-    const EXPECTED: Problem = Problem::expected("a text");
     match raw.get().as_bytes().first() {
-        Some(b'"') => serde_json::from_str(raw.get()).map_err(|_| EXPECTED),
+        Some(b'"') => serde_json::from_str(raw.get()).map_err(|_| EXPECTED_TEXT),
         Some(b'-' | b'0'..=b'9') => Ok(raw.get().to_owned()),
-        _ => Err(EXPECTED),
+        _ => Err(EXPECTED_TEXT),
     }
 }
+
+const EXPECTED_TEXT: Problem = Problem::expected("a text");
 
 #[cfg(test)]
 mod tests {
@@ -112,6 +119,7 @@ mod tests {
     fn values_are_read_however_they_are_written() {
         assert_eq!(read::<Option<i64>>(r#""1800""#), Ok(Some(1_800)));
         assert_eq!(read::<Option<i64>>("1800.0"), Ok(Some(1_800)));
+        assert_eq!(read::<Option<i64>>(r#"" 0 ""#), Ok(Some(0)));
         assert_eq!(read::<Option<bool>>(r#""TRUE""#), Ok(Some(true)));
         assert_eq!(read::<Option<bool>>("0"), Ok(Some(false)));
         assert_eq!(read::<Option<Untrusted>>("10.50"), Ok(Some(Untrusted::new("10.50"))));
@@ -126,6 +134,9 @@ mod tests {
         }
         for wrong in ["2", r#""""#, r#""yes""#, "[]", "1.0"] {
             assert!(read::<Option<bool>>(wrong).is_err(), "{wrong}");
+        }
+        for wrong in ["7", "true", "[]", "{}"] {
+            assert!(read::<Option<String>>(wrong).is_err(), "{wrong}");
         }
         assert_eq!(read::<Vec<i64>>(r#"[1,"x"]"#).unwrap_err().path(), "[1]");
         assert!(read::<Vec<i64>>(r#"{"0":1}"#).is_err());

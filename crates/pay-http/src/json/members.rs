@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Extra, Field, Problem, ProblemKind};
+use super::{Extra, Field, Problem, ProblemKind, Value};
 
 /// The members of one JSON object, taken out by name until only the unknown ones are left.
 ///
@@ -57,7 +57,22 @@ impl<'a> Members<'a> {
         }
     }
 
-    /// A member as it stands in the text. It stays here.
+    /// Takes a member out that must be there.
+    pub fn required<V: Value>(&mut self, name: &str) -> Result<V, Problem> {
+        self.take::<Option<V>>(name)?.ok_or_else(|| Problem::new(ProblemKind::Missing).inside(name))
+    }
+
+    /// Takes a member out. `None`, too, where it is not what it should be: for what nothing depends on.
+    pub fn readable<V: Value>(&mut self, name: &str) -> Option<V> {
+        self.take(name).ok().flatten()
+    }
+
+    /// A member as it stands in the text, unless it is null. It stays here.
+    pub fn value(&self, name: &str) -> Option<&'a RawValue> {
+        self.raw(name).filter(|raw| raw.get() != "null")
+    }
+
+    /// A member as it stands in the text, null included. It stays here.
     pub fn raw(&self, name: &str) -> Option<&'a RawValue> {
         self.0.get(name).copied()
     }
@@ -124,6 +139,16 @@ mod tests {
         let mut members = Members::read(r#"{"amount":{"value":1}}"#).unwrap();
         let problem = members.take::<Option<Number>>("amount").unwrap_err().inside("data");
         assert_eq!(problem.to_string(), "data.amount: expected a number");
+    }
+
+    #[test]
+    fn null_is_not_there() {
+        let mut members = Members::read(r#"{"a":null,"b":7,"c":"text"}"#).unwrap();
+        assert!(members.raw("a").is_some() && members.value("a").is_none() && members.value("b").is_some());
+        assert_eq!(members.required::<i64>("a").unwrap_err().to_string(), "a: missing");
+        assert_eq!(members.required::<i64>("x").unwrap_err().to_string(), "x: missing");
+        assert_eq!(members.readable::<String>("b"), None);
+        assert_eq!(members.required::<String>("c").as_deref(), Ok("text"));
     }
 
     #[test]

@@ -33,6 +33,17 @@ impl Number {
 
     /// The integer that it is: `17`, `1605774370608.0` and `1.7E1` are.
     pub fn whole(&self) -> Option<i64> {
+        self.cut().and_then(|(value, is_exact)| is_exact.then_some(value))
+    }
+
+    /// The integer that is left when a fraction is cut off: 1605774370608 of `1605774370608.2`, as Java writes
+    /// milliseconds that it holds in a double.
+    pub fn truncated(&self) -> Option<i64> {
+        self.cut().map(|(value, _)| value)
+    }
+
+    /// The integer before the point, and whether nothing but zeros stands behind it.
+    fn cut(&self) -> Option<(i64, bool)> {
         let (mantissa, exponent) = match self.0.split_once(['e', 'E']) {
             Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
             None => (self.0.as_str(), 0),
@@ -41,19 +52,19 @@ impl Number {
         let (units, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         // The point stands after this many of the digits.
         let point = i64::try_from(units.len()).ok()? + i64::from(exponent);
-        let mut value = 0_i64;
+        let (mut value, mut is_exact) = (0_i64, true);
         for (at, digit) in (0_i64..).zip(units.bytes().chain(fraction.bytes())) {
             if at < point {
                 value = value.checked_mul(10)?.checked_add(i64::from(digit - b'0'))?;
-            } else if digit != b'0' {
-                return None;
+            } else {
+                is_exact &= digit == b'0';
             }
         }
         let missing = point - i64::try_from(units.len() + fraction.len()).ok()?;
         if value != 0 && missing > 0 {
             value = value.checked_mul(10_i64.checked_pow(u32::try_from(missing).ok()?)?)?;
         }
-        Some(sign * value)
+        Some((sign * value, is_exact))
     }
 }
 
@@ -86,6 +97,13 @@ mod tests {
         assert_eq!(whole("9223372036854775807"), Some(i64::MAX));
         for other in ["9223372036854775808", "1e400", "17.5", "1e-400", "1e99999999999"] {
             assert_eq!(whole(other), None, "{other}");
+        }
+        let truncated = |text: &str| Number::new(text).unwrap().truncated();
+        assert_eq!(truncated("1636709123467.2"), Some(1_636_709_123_467));
+        assert_eq!(truncated("-17.5"), Some(-17));
+        assert_eq!(truncated("1e-400"), Some(0));
+        for other in ["9223372036854775808.5", "1e400"] {
+            assert_eq!(truncated(other), None, "{other}");
         }
     }
 

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use pay_core::{AmountError, Untrusted};
+use pay_core::{AmountError, InvalidId, Untrusted};
 
 /// What is wrong in a JSON text, and where. The value itself is not shown: it may be a payer's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum ProblemKind {
     Repeated(Untrusted),
     /// It is no amount of its currency.
     Amount(AmountError),
+    /// It is no account, order or transaction.
+    Id(InvalidId),
 }
 
 impl Problem {
@@ -64,6 +66,12 @@ impl From<AmountError> for Problem {
     }
 }
 
+impl From<InvalidId> for Problem {
+    fn from(error: InvalidId) -> Self {
+        Self::new(ProblemKind::Id(error))
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.path.is_empty() {
@@ -74,6 +82,7 @@ impl fmt::Display for Problem {
             ProblemKind::Expected(what) => write!(f, "expected {what}"),
             ProblemKind::Repeated(name) => write!(f, "expected the member {name:?} once, found it again"),
             ProblemKind::Amount(error) => error.fmt(f),
+            ProblemKind::Id(error) => error.fmt(f),
         }
     }
 }
