@@ -42,13 +42,13 @@ fn d24_a_success_without_its_transaction_is_no_success() {
 /// Section 3.1: the code may come as text. With everything else in place that is a success like any other.
 #[test]
 fn d24_a_response_code_as_text_is_read_like_a_number() {
-    for zero in ["0", "\"0\"", "\" 0 \"", "0.0", "-0", "0e3"] {
+    for zero in ["0", "\"0\"", "0.0", "-0", "0e3"] {
         assert!(matches!(json(200, paid(zero, HASH)), Ok(Lookup::Paid(_))), "{zero}");
     }
     for other in ["1", "\"1\"", "2", "-1", "0.5", "10", "1e3"] {
         assert!(matches!(json(200, paid(other, HASH)), Err(ErrorKind::Rejected(_))), "{other}");
     }
-    for unreadable in ["\"\"", "\"zero\"", "null", "false", "[0]", "{}", "1e400", "\"0x0\""] {
+    for unreadable in ["\"\"", "\" 0\"", "\"zero\"", "null", "false", "[0]", "{}", "1e400", "\"0x0\""] {
         let error = ErrorKind::Malformed(Malformed::NotAnEnvelope);
         assert_eq!(json(200, paid(unreadable, HASH)), Err(error), "{unreadable}");
     }

@@ -70,11 +70,11 @@ impl Value for String {
     }
 }
 
-/// A number, or text that is one, with or without blanks around it.
+/// A number, or text that is one.
 impl Value for Number {
     fn read(raw: &RawValue) -> Result<Option<Self>, Problem> {
         let text = text_or_number(raw).map_err(|_| Problem::expected("a number"))?;
-        Self::new(text.trim()).map(Some)
+        Self::new(text).map(Some)
     }
 }
 
@@ -119,11 +119,18 @@ mod tests {
     fn values_are_read_however_they_are_written() {
         assert_eq!(read::<Option<i64>>(r#""1800""#), Ok(Some(1_800)));
         assert_eq!(read::<Option<i64>>("1800.0"), Ok(Some(1_800)));
-        assert_eq!(read::<Option<i64>>(r#"" 0 ""#), Ok(Some(0)));
         assert_eq!(read::<Option<bool>>(r#""TRUE""#), Ok(Some(true)));
         assert_eq!(read::<Option<bool>>("0"), Ok(Some(false)));
         assert_eq!(read::<Option<Untrusted>>("10.50"), Ok(Some(Untrusted::new("10.50"))));
         assert_eq!(read::<Vec<i64>>(r#"[1,null,"2"]"#), Ok(vec![1, 2]));
+    }
+
+    #[test]
+    fn d07_a_number_has_no_blanks_around_it() {
+        for wrong in [r#"" 10""#, r#""10 ""#, r#""\t10""#] {
+            assert!(read::<Option<Number>>(wrong).is_err(), "{wrong}");
+            assert!(read::<Option<i64>>(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]
