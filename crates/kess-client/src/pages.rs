@@ -42,19 +42,26 @@ pub struct Pages<'a, S: Paged> {
     kess: &'a Kess,
     next: Option<S>,
     seen: HashSet<String>,
+    /// Pages in a row that brought nothing new.
+    stale: u32,
 }
+
+/// How many pages in a row may bring nothing new. Orders that come in between two requests push known ones onto the
+/// next page; a gateway that answers the same page for ever must come to an end all the same.
+const MOST_STALE: u32 = 10;
 
 impl Kess {
     /// The pages from this one on.
     pub fn pages<S: Paged>(&self, first: S) -> Pages<'_, S> {
-        Pages { kess: self, next: Some(first), seen: HashSet::new() }
+        Pages { kess: self, next: Some(first), seen: HashSet::new(), stale: 0 }
     }
 }
 
 impl<S: Paged> Pages<'_, S> {
     /// The next page; `None` after the last. After an error the same page is asked for again.
     ///
-    /// A page without anything new is the last, whatever it says of itself.
+    /// A page may be empty, because all of it was seen before; ten such pages in a row are the end, whatever they say
+    /// of themselves.
     pub async fn next_page(&mut self) -> Option<Result<Vec<S::Item>, Error>> {
         let request = self.next.as_ref()?;
         let page = match self.kess.call(request).await {
@@ -64,7 +71,8 @@ impl<S: Paged> Pages<'_, S> {
         let (mut items, next) = request.turn(page);
         items
             .retain(|item| S::reference(item).is_none_or(|reference| self.seen.insert(reference.to_owned())));
-        self.next = next.filter(|_| !items.is_empty());
+        self.stale = if items.is_empty() { self.stale + 1 } else { 0 };
+        self.next = next.filter(|_| self.stale < MOST_STALE);
         Some(Ok(items))
     }
 }

@@ -44,12 +44,19 @@ async fn f35_what_moves_to_the_next_page_comes_once() {
     assert_eq!(all(kess(&wire).pages(days())).await, ["A", "B", "C", "D"]);
 }
 
-/// A list without an end ends where nothing new comes.
+/// A whole page of new orders comes in between two requests, so that the next page is the one before.
+#[tokio::test]
+async fn f35_a_page_of_known_orders_is_not_the_end() {
+    let wire = Wire::script([page(&["A", "B"], 1, 2), page(&["A", "B"], 2, 3), page(&["C"], 3, 3)]);
+    assert_eq!(all(kess(&wire).pages(days())).await, ["A", "B", "C"]);
+}
+
+/// A list without an end ends where nothing new comes ten times in a row.
 #[tokio::test]
 async fn f35_a_list_that_repeats_itself_ends() {
     let wire = Wire::gateway(|_| page(&["A"], 1, 4_000_000));
     assert_eq!(all(kess(&wire).pages(days())).await, ["A"]);
-    assert_eq!(wire.calls().len(), 2);
+    assert_eq!(wire.calls().len(), 11);
 }
 
 #[tokio::test]
