@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use pay_core::{Throttle, Untrusted};
 use pay_http::json::{Members, Problem, ProblemKind, RawValue, Value};
-use pay_http::{Bytes, excerpt, http};
+use pay_http::{Bytes, Unreachable, excerpt, http};
 
-use crate::error::{Api, Code, ErrorKind, Malformed, Unauthorized, Unreachable};
+use crate::error::{Api, Code, ErrorKind, Malformed, Unauthorized};
 use crate::model::OrderInfo;
 
 /// The `data` of a success. `Debug` does not print it.
@@ -76,9 +76,7 @@ pub(crate) fn open(
     }
     let success: Option<bool> = members.take("success").map_err(Malformed::from)?;
     match success {
-        Some(true) if http.is_success() && code.is_none() => {
-            Ok(Data(members.raw("data").filter(|raw| raw.get() != "null")))
-        }
+        Some(true) if http.is_success() && code.is_none() => Ok(Data(members.value("data"))),
         Some(true) => Err(Malformed::Contradiction.into()),
         None if http.is_success() && code.is_none() => Err(Malformed::NotAnEnvelope.into()),
         _ => Err(ErrorKind::Api(Box::new(Api {
@@ -95,13 +93,10 @@ pub(crate) fn open(
 const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
 
 fn without_envelope(http: http::StatusCode, body: &[u8]) -> ErrorKind {
-    match http.as_u16() {
-        401 => ErrorKind::Unauthorized(Unauthorized::Refused),
-        403 => ErrorKind::Unreachable(Unreachable::Forbidden),
-        404 => ErrorKind::Unreachable(Unreachable::NoSuchPath),
-        500.. => ErrorKind::Unreachable(Unreachable::Server),
-        400..500 => ErrorKind::Unreachable(Unreachable::Page),
-        _ if body.trim_ascii_start().starts_with(b"<") => ErrorKind::Unreachable(Unreachable::Page),
+    match (http, Unreachable::in_place_of_an_answer(http, body)) {
+        (http::StatusCode::UNAUTHORIZED, _) => ErrorKind::Unauthorized(Unauthorized::Refused),
+        (_, Some(unreachable)) => ErrorKind::Unreachable(unreachable),
+        _ if http.is_client_error() => ErrorKind::Unreachable(Unreachable::Page),
         _ => ErrorKind::Malformed(Malformed::NotAnEnvelope),
     }
 }

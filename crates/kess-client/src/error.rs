@@ -4,20 +4,18 @@ mod api;
 mod invalid;
 mod malformed;
 mod unauthorized;
-mod unreachable;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
 use pay_core::{Effect, Outcome, Throttle};
-use pay_http::{TransportError, TransportErrorKind};
+use pay_http::{TransportError, TransportErrorKind, Unreachable};
 
 pub use self::api::{Api, Code};
 pub use self::invalid::InvalidRequest;
 pub use self::malformed::Malformed;
 pub use self::unauthorized::Unauthorized;
-pub use self::unreachable::Unreachable;
 
 /// A request without a usable answer. Never a reason to call an order unpaid, or to send money a second time: see
 /// [`outcome`](Error::outcome).
@@ -96,10 +94,11 @@ impl fmt::Display for ErrorKind {
         match self {
             Self::Api(api) => api.fmt(f),
             Self::Unauthorized(unauthorized) => unauthorized.fmt(f),
-            Self::Throttled(Throttle::Burst(Some(wait))) => {
-                write!(f, "too many requests, wait {} s", wait.as_secs())
+            Self::Throttled(throttle) => throttle.fmt(f),
+            Self::Unreachable(Unreachable::Forbidden) => {
+                f.write_str("forbidden before the gateway: is this address on its list?")
             }
-            Self::Throttled(_) => f.write_str("too many requests"),
+            Self::Unreachable(Unreachable::NoSuchPath) => f.write_str("no gateway at this address"),
             Self::Unreachable(unreachable) => unreachable.fmt(f),
             Self::Malformed(malformed) => malformed.fmt(f),
             Self::InvalidRequest(invalid) => invalid.fmt(f),
@@ -150,7 +149,7 @@ impl From<TransportError> for Fault {
     fn from(error: TransportError) -> Self {
         let kind = match error.kind() {
             TransportErrorKind::TooLarge => ErrorKind::Malformed(Malformed::TooLarge),
-            kind => ErrorKind::Unreachable(Unreachable::Transport(kind)),
+            kind => ErrorKind::Unreachable(kind.into()),
         };
         Self { kind, outcome: error.outcome(), source: Some(error.into()) }
     }

@@ -26,7 +26,7 @@ pub use crate::checkout::{InvalidOrder, NativeQr, PaymentLink};
 pub use crate::client::Kess;
 pub use crate::confirm::Unconfirmed;
 pub use crate::envelope::Data;
-pub use crate::error::{Api, Code, Error, ErrorKind, InvalidRequest, Malformed, Unauthorized, Unreachable};
+pub use crate::error::{Api, Code, Error, ErrorKind, InvalidRequest, Malformed, Unauthorized};
 pub use crate::notification::{Notification, Notifications, RefundNotice, SaveCardNotice, Signed};
 pub use crate::pages::{Paged, Pages};
 pub use crate::redirect::{GatewayCode, InvalidRedirect, PayResponse, RedirectHint};
@@ -37,5 +37,7 @@ pub use crate::status::{OrderState, REFUND_HORIZON, RefundState};
 pub use crate::value::{
     Amount, AuthCode, CallbackUrl, Date, InvalidAddress, InvalidValue, OutTradeNo, ServiceCode, Text,
 };
+/// A class of [`ErrorKind`].
+pub use pay_http::Unreachable;
 /// Re-exported, because settings and card data need them.
 pub use pay_sign::{EncryptError, EncryptionKey, Fields, KeyError, SignType};

@@ -122,7 +122,7 @@ struct Named(RefundInfo);
 impl Value for Named {
     fn read(raw: &RawValue) -> Result<Option<Self>, Problem> {
         let members = Members::read(raw.get())?;
-        let is_named = |name: &str| members.raw(name).is_some_and(|raw| raw.get() != "null");
+        let is_named = |name: &str| members.value(name).is_some();
         if !["transaction_id", "merchant_reference", "out_trade_no"].into_iter().any(is_named) {
             return Err(Problem::expected("a refund's name"));
         }

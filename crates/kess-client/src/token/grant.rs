@@ -3,12 +3,12 @@ use std::time::Duration;
 use pay_core::{Effect, Outcome, Secret, Throttle, Timestamp, Untrusted};
 use pay_http::http::header::USER_AGENT;
 use pay_http::http::{Request, Response};
-use pay_http::json::{Members, Problem, ProblemKind};
-use pay_http::{Bytes, Exchange, Transport};
+use pay_http::json::{Members, Problem};
+use pay_http::{Bytes, Exchange, Transport, Unreachable};
 use serde::Serialize;
 
 use super::{DEFAULT_LIFETIME, LONGEST_LIFETIME, Token};
-use crate::error::{Error, ErrorKind, Fault, InvalidRequest, Malformed, Unauthorized, Unreachable};
+use crate::error::{Error, ErrorKind, Fault, InvalidRequest, Malformed, Unauthorized};
 use crate::exchange::OWN_NAME;
 use crate::settings::Settings;
 
@@ -113,20 +113,13 @@ fn read(body: &[u8], now: Timestamp) -> Result<Token, Malformed> {
     if kind.is_some_and(|kind| !kind.as_raw().eq_ignore_ascii_case("bearer")) {
         return Err(Problem::expected("Bearer").inside("token_type").into());
     }
-    let access: Option<Secret> = members.take("access_token")?;
-    let missing = || Problem::new(ProblemKind::Missing).inside("access_token");
+    let access: Secret = members.required("access_token")?;
     let lifetime = match members.take::<Option<i64>>("expires_in")? {
         None => DEFAULT_LIFETIME,
         Some(seconds @ 1..=LONGEST_LIFETIME) => Duration::from_secs(seconds.unsigned_abs()),
         Some(_) => return Err(Problem::expected("1 to 86400 seconds").inside("expires_in").into()),
     };
-    Ok(Token {
-        access: access.ok_or_else(missing)?,
-        refresh: members.take("refresh_token")?,
-        granted_at: now,
-        lifetime,
-        refused: false,
-    })
+    Ok(Token { access, refresh: members.take("refresh_token")?, granted_at: now, lifetime, refused: false })
 }
 
 #[cfg(test)]
