@@ -7,7 +7,7 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use pay_core::{Outcome, Throttle, Untrusted};
-use pay_http::{TransportError, TransportErrorKind, Unreachable};
+use pay_http::{TransportErrorKind, Unreachable};
 
 pub use self::malformed::Malformed;
 pub use self::unauthorized::Unauthorized;
@@ -120,23 +120,7 @@ impl fmt::Display for Rejected {
 }
 
 /// An error before it knows its operation.
-#[derive(Debug)]
-pub(crate) struct Fault {
-    pub(crate) kind: ErrorKind,
-    pub(crate) outcome: Outcome,
-    pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
-}
-
-impl Fault {
-    /// An error before anything was sent.
-    pub(crate) fn unsent(kind: ErrorKind) -> Self {
-        Self { kind, outcome: Outcome::NotSent, source: None }
-    }
-
-    pub(crate) fn with_source(self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { source: Some(source.into()), ..self }
-    }
-}
+pub(crate) type Fault = pay_http::Fault<ErrorKind>;
 
 /// An error that an answer of Bakong's, or a page in its place, amounts to.
 impl From<ErrorKind> for Fault {
@@ -147,7 +131,7 @@ impl From<ErrorKind> for Fault {
             ErrorKind::Unreachable(unreachable) => unreachable.outcome(),
             ErrorKind::Malformed(_) => Outcome::Unknown,
         };
-        Self { kind, outcome, source: None }
+        Self::new(kind, outcome)
     }
 }
 
@@ -157,12 +141,11 @@ impl From<Malformed> for Fault {
     }
 }
 
-impl From<TransportError> for Fault {
-    fn from(error: TransportError) -> Self {
-        let kind = match error.kind() {
-            TransportErrorKind::TooLarge => ErrorKind::Malformed(Malformed::TooLarge),
-            kind => ErrorKind::Unreachable(kind.into()),
-        };
-        Self { kind, outcome: error.outcome(), source: Some(error.into()) }
+impl From<TransportErrorKind> for ErrorKind {
+    fn from(kind: TransportErrorKind) -> Self {
+        match kind {
+            TransportErrorKind::TooLarge => Self::Malformed(Malformed::TooLarge),
+            kind => Self::Unreachable(kind.into()),
+        }
     }
 }

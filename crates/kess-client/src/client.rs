@@ -96,7 +96,7 @@ impl Kess {
 
     async fn exchange<R>(&self, call: &Call<'_, R>) -> Result<R, Fault> {
         let result = pay_http::call(&*self.transport, call).await;
-        if result.as_ref().is_err_and(Fault::is_unauthorized) {
+        if result.as_ref().is_err_and(|fault| fault.kind.is_refused_token()) {
             self.keeper.refused(call.token, call.now);
         }
         result

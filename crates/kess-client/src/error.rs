@@ -10,7 +10,7 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use pay_core::{Effect, Outcome, Throttle};
-use pay_http::{TransportError, TransportErrorKind, Unreachable};
+use pay_http::{TransportErrorKind, Unreachable};
 
 pub use self::api::{Api, Code};
 pub use self::invalid::InvalidRequest;
@@ -89,6 +89,13 @@ impl StdError for Error {
     }
 }
 
+impl ErrorKind {
+    /// Whether the token that was sent is not accepted.
+    pub(crate) fn is_refused_token(&self) -> bool {
+        *self == Self::Unauthorized(Unauthorized::Refused)
+    }
+}
+
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -107,23 +114,7 @@ impl fmt::Display for ErrorKind {
 }
 
 /// An error before it knows its operation.
-#[derive(Debug)]
-pub(crate) struct Fault {
-    pub(crate) kind: ErrorKind,
-    pub(crate) outcome: Outcome,
-    pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
-}
-
-impl Fault {
-    /// An error before anything was sent.
-    pub(crate) fn unsent(kind: ErrorKind) -> Self {
-        Self { kind, outcome: Outcome::NotSent, source: None }
-    }
-
-    pub(crate) fn is_unauthorized(&self) -> bool {
-        self.kind == ErrorKind::Unauthorized(Unauthorized::Refused)
-    }
-}
+pub(crate) type Fault = pay_http::Fault<ErrorKind>;
 
 /// An error that an answer of KESS's, or a page in its place, amounts to.
 impl From<ErrorKind> for Fault {
@@ -135,7 +126,7 @@ impl From<ErrorKind> for Fault {
             ErrorKind::Malformed(_) => Outcome::Unknown,
             ErrorKind::InvalidRequest(_) => Outcome::NotSent,
         };
-        Self { kind, outcome, source: None }
+        Self::new(kind, outcome)
     }
 }
 
@@ -145,18 +136,17 @@ impl From<Malformed> for ErrorKind {
     }
 }
 
-impl From<TransportError> for Fault {
-    fn from(error: TransportError) -> Self {
-        let kind = match error.kind() {
-            TransportErrorKind::TooLarge => ErrorKind::Malformed(Malformed::TooLarge),
-            kind => ErrorKind::Unreachable(kind.into()),
-        };
-        Self { kind, outcome: error.outcome(), source: Some(error.into()) }
+impl From<TransportErrorKind> for ErrorKind {
+    fn from(kind: TransportErrorKind) -> Self {
+        match kind {
+            TransportErrorKind::TooLarge => Self::Malformed(Malformed::TooLarge),
+            kind => Self::Unreachable(kind.into()),
+        }
     }
 }
 
 /// Whether a refused token may be renewed and the request sent once more: when nothing was done, and nothing would be
 /// done twice.
 pub(crate) fn may_be_asked_again(effect: Effect, fault: &Fault) -> bool {
-    effect == Effect::Read && fault.is_unauthorized()
+    effect == Effect::Read && fault.kind.is_refused_token()
 }

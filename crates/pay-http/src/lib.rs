@@ -3,6 +3,7 @@
 mod base_url;
 mod excerpt;
 mod exchange;
+mod fault;
 #[cfg(feature = "reqwest")]
 mod http_transport;
 pub mod json;
@@ -15,6 +16,7 @@ mod unreachable;
 pub use crate::base_url::{BaseUrl, BaseUrlError, is_web_link};
 pub use crate::excerpt::excerpt;
 pub use crate::exchange::{Exchange, call};
+pub use crate::fault::Fault;
 #[cfg(feature = "reqwest")]
 pub use crate::http_transport::{HttpTransport, HttpTransportBuilder, SetupError};
 pub use crate::renewable::Renewable;

@@ -144,11 +144,8 @@ impl Keeper {
         if let Some(token) = self.ready(now) {
             return Ok(token);
         }
-        let fault = |unauthorized| Fault {
-            kind: ErrorKind::Unauthorized(unauthorized),
-            outcome: if cause == Unauthorized::Refused { Outcome::Refused } else { Outcome::NotSent },
-            source: None,
-        };
+        let outcome = if cause == Unauthorized::Refused { Outcome::Refused } else { Outcome::NotSent };
+        let fault = |unauthorized| Fault::new(ErrorKind::Unauthorized(unauthorized), outcome);
         let loaded = self.source.load().await;
         let nothing_else = match loaded {
             Ok(token) if self.state().is_usable(&token, now) => return Ok(self.adopt(token)),

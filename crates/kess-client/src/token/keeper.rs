@@ -1,7 +1,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use pay_core::{Outcome, Timestamp};
+use pay_core::Timestamp;
 use pay_http::Renewable;
 
 use super::{Desk, Token};
@@ -62,7 +62,7 @@ impl Keeper {
             tracing::error!(%error, "no token granted");
             self.suspend(now, if is_refusal(&error) { RETRY } else { RETRY_NETWORK });
             let kind = error.kind().clone();
-            Fault { kind, outcome: Outcome::NotSent, source: Some(error.into()) }
+            Fault::unsent(kind).with_source(error)
         })
     }
 
