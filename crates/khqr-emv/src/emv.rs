@@ -2,7 +2,7 @@ use core::fmt;
 
 use crate::payload::check_length;
 use crate::reader::{Object, Objects, Reader};
-use crate::{ParseError, Tag};
+use crate::{ParseError, Tag, units};
 
 /// Reads any EMVCo code as a map of tags, whether or not it is a KHQR.
 ///
@@ -88,7 +88,7 @@ impl<'a> EmvMap<'a> {
             (Level::Additional, 50..=99) => Some(Level::System),
             _ => None,
         };
-        let long_enough = |level| matches!(level, Level::System) || object.value().len() >= 6;
+        let long_enough = |level| matches!(level, Level::System) || units::count(object.value()) >= 6;
         let map = level.filter(|level| long_enough(*level)).map(|level| Self::new(object.objects(), level));
         match map {
             Some(map) if !map.is_empty() => EmvValue::Map(map),
@@ -138,5 +138,19 @@ struct TagKey(Tag);
 impl serde::Serialize for TagKey {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Five units and seven bytes are as short as five of both (specification, section 2.2).
+    #[test]
+    fn a_template_has_six_units_however_many_bytes_they_take() {
+        for text in ["26050001a", "26050001ក"] {
+            let map = decode_non_khqr(text).unwrap();
+            assert!(matches!(map.get(Tag::new(26).unwrap()), Some(EmvValue::Text(_))), "{text}");
+        }
     }
 }

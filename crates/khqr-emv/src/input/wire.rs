@@ -20,6 +20,10 @@ impl<'a> Input<'a> {
     ///
     /// A field of another name is an error, so that a misspelt one is not lost in silence.
     pub fn from_json(json: &'a str) -> Result<Self, serde_json::Error> {
+        // A struct would also be read from an array, member by member in order, past the check of the names.
+        if !json.trim_ascii_start().starts_with('{') {
+            return Err(serde::de::Error::custom("expected a json object with the official field names"));
+        }
         let wire: Wire<'a, super::scalar::JsonScalar<'a>> = serde_json::from_str(json)?;
         Ok(wire.into_input(|scalar| scalar.0))
     }
