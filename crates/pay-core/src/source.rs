@@ -1,3 +1,4 @@
+use alloc::string::ToString as _;
 use alloc::vec::Vec;
 use core::fmt;
 use core::num::NonZeroUsize;
@@ -47,7 +48,13 @@ impl NoAnswer {
 
 impl fmt::Display for NoAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.reason, self.detail)
+        // A detail that begins with the reason says it by itself.
+        let reason = self.reason.to_string();
+        if self.detail.as_raw().starts_with(&reason) {
+            self.detail.fmt(f)
+        } else {
+            write!(f, "{reason}: {}", self.detail)
+        }
     }
 }
 
