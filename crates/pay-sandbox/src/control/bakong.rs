@@ -90,7 +90,14 @@ pub(super) async fn payments(State(parts): State<Parts>) -> Json<Vec<PaymentJson
 }
 
 fn amount(pay: &Pay) -> Result<Option<Money>, Problem> {
-    let Some(amount) = &pay.amount else { return Ok(None) };
+    let Some(amount) = &pay.amount else {
+        // Paid as the code says, a currency alone would look like a wrong one that was taken.
+        return if pay.currency.is_none() {
+            Ok(None)
+        } else {
+            Err(Problem::bad("expected an amount beside the currency"))
+        };
+    };
     let currency = match &pay.currency {
         Some(letters) => letters.parse::<Currency>().map_err(|error| Problem::bad(error.to_string()))?,
         None => Khqr::parse(&pay.qr)
