@@ -4,13 +4,15 @@ mod check;
 mod connection;
 mod token;
 
-pub(crate) use self::check::{finding_json, finding_line};
+use std::sync::Arc;
+
 use bakong_client::endpoint::{GenerateDeeplink, SourceInfo};
 use bakong_client::{AccountCheck, Error, ErrorKind};
 use khqr_emv::Khqr;
 use pay_core::AccountId;
 use serde_json::json;
 
+pub(crate) use self::check::{finding_json, finding_line};
 use crate::cli::Bakong;
 use crate::exit::{Exit, Failure, Report, chain};
 
@@ -27,14 +29,15 @@ pub(crate) async fn run(command: Bakong) -> Result<Report, Failure> {
                 exit: if exists { Exit::Yes } else { Exit::No },
             })
         }
-        Bakong::Deeplink { connection, code, app_name, app_icon, callback } => {
+        Bakong::Deeplink { place, code, app_name, app_icon, callback } => {
             let khqr = Khqr::parse(&code).map_err(Failure::bad_input)?;
             let mut question = GenerateDeeplink::new(&khqr);
             if let (Some(name), Some(icon), Some(callback)) = (app_name, app_icon, callback) {
                 let source = SourceInfo::new(icon, name, callback).map_err(Failure::bad_input)?;
                 question = question.source_info(source);
             }
-            let link = connection::open(&connection)?.generate_deeplink(&question).await.map_err(failure)?;
+            let bakong = connection::at(&place, Arc::new(connection::NoToken))?;
+            let link = bakong.generate_deeplink(&question).await.map_err(failure)?;
             Ok(Report {
                 text: link.to_string(),
                 json: json!({ "shortLink": link.as_str() }),

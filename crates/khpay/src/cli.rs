@@ -130,7 +130,11 @@ A line for --lines holds the official field names:
    \"expirationTimestamp\":1750000600000,\"now\":1750000000000}   (on one line; \"now\" is optional)")]
 pub(crate) struct Encode {
     /// Read JSON lines from stdin and answer each in place.
-    #[arg(long, conflicts_with_all = ["account", "name", "amount", "expires_in", "expires_at"])]
+    #[arg(long, conflicts_with_all = [
+        "account", "name", "city", "currency", "amount", "expires_in", "expires_at", "merchant_id", "bank",
+        "account_information", "category", "bill", "mobile", "store", "terminal", "purpose", "language",
+        "alternate_name", "alternate_city", "strict",
+    ])]
     pub(crate) lines: bool,
     /// The Bakong account that is paid, such as coffee@devb.
     #[arg(long, required_unless_present = "lines")]
@@ -141,9 +145,9 @@ pub(crate) struct Encode {
     /// The merchant's city; Phnom Penh where it is left out.
     #[arg(long)]
     pub(crate) city: Option<String>,
-    /// The currency of a code without an amount.
-    #[arg(long, default_value = "KHR", conflicts_with = "amount")]
-    pub(crate) currency: pay_core::Currency,
+    /// The currency of a code without an amount; KHR where it is left out.
+    #[arg(long, conflicts_with = "amount")]
+    pub(crate) currency: Option<pay_core::Currency>,
     /// The amount with its currency, such as '1.50 USD' or '4400 KHR'. Needs an expiry.
     #[arg(long, value_parser = parse_money)]
     pub(crate) amount: Option<Money>,
@@ -190,7 +194,7 @@ pub(crate) struct Encode {
     #[arg(long, requires = "language")]
     pub(crate) alternate_city: Option<String>,
     /// Refuse what the strict rules refuse too.
-    #[arg(long, conflicts_with = "lines")]
+    #[arg(long)]
     pub(crate) strict: bool,
     /// The time of creation, for reproducible output.
     #[arg(long, value_parser = parse_timestamp)]
@@ -281,7 +285,7 @@ pub(crate) enum Bakong {
     )]
     Deeplink {
         #[command(flatten)]
-        connection: Connection,
+        place: Place,
         /// The code.
         #[arg(long)]
         code: String,
@@ -324,10 +328,10 @@ pub(crate) enum Token {
         token_file: Option<PathBuf>,
     },
     /// Have a new token issued to the registered email, and write it to a file that only you can read.
-    #[command(
-        after_help = "The email is a credential: whoever knows it can renew. It is read from BAKONG_EMAIL or \
-        --email-file."
-    )]
+    #[command(after_help = "Example:
+  BAKONG_EMAIL=shop@example.com khpay bakong token renew --output token
+
+The email is a credential: whoever knows it can renew. It is read from BAKONG_EMAIL or --email-file.")]
     Renew {
         #[command(flatten)]
         place: Place,
@@ -402,10 +406,8 @@ The members are shown with their values: mind what the document holds.")]
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Scheme {
-    /// KESS PAY with HMAC-SHA256.
+    /// KESS PAY, with the hash that the document's `sign_type` names.
     Kess,
-    /// KESS PAY with MD5.
-    KessMd5,
     /// Vexora.
     Vexora,
     /// Monetix.

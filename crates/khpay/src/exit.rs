@@ -19,7 +19,7 @@ pub(crate) enum Exit {
 }
 
 impl Exit {
-    /// The help text under every command.
+    /// Under the list of commands.
     pub(crate) const HELP: &str = "Exit codes: 0 yes (valid, paid, done), 1 no (invalid, unpaid), 2 bad input, \
         3 provider or network, 4 a person has to look (review).";
 

@@ -55,7 +55,7 @@ async fn call(
     match kess.call_raw(Raw::new(service, fields)).await {
         Ok(data) => {
             let json: Value = serde_json::from_str(data.get()).map_err(Failure::provider)?;
-            let text = serde_json::to_string_pretty(&data).map_err(Failure::provider)?;
+            let text = serde_json::to_string_pretty(&json).map_err(Failure::provider)?;
             Ok(Report { text, json, exit: Exit::Yes })
         }
         Err(error) if matches!(error.kind(), ErrorKind::InvalidRequest(_)) => {

@@ -7,7 +7,7 @@ mod question;
 mod show;
 mod verify;
 
-use std::io::{self, BufWriter, Read as _};
+use std::io::{self, BufReader, BufWriter, Read as _};
 
 use crate::cli::Khqr;
 use crate::exit::{Exit, Failure, Report};
@@ -30,27 +30,24 @@ pub(crate) fn run(command: Khqr) -> Result<Report, Failure> {
 fn code(given: Option<String>) -> Result<String, Failure> {
     /// A QR symbol holds at most 4,296 characters, of at most four bytes.
     const LONGEST: u64 = 4 * 4_296;
-    if let Some(code) = given {
-        return Ok(code);
-    }
-    let mut code = String::new();
-    io::stdin()
-        .take(LONGEST + 1)
-        .read_to_string(&mut code)
-        .map_err(|error| Failure::bad_input(format_args!("cannot read the code from stdin: {error}")))?;
-    if code.ends_with('\n') {
-        code.pop();
-        if code.ends_with('\r') {
-            code.pop();
-        }
-    }
+    let code = if let Some(code) = given {
+        code
+    } else {
+        let mut code = String::new();
+        io::stdin()
+            .take(LONGEST + 1)
+            .read_to_string(&mut code)
+            .map_err(|error| Failure::bad_input(format_args!("cannot read the code from stdin: {error}")))?;
+        let line = code.strip_suffix('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+        line.map(str::to_owned).unwrap_or(code)
+    };
     if code.is_empty() { Err(Failure::bad_input("expected a code, found nothing")) } else { Ok(code) }
 }
 
 /// Answers stdin line by line on stdout: exit 0 when every line was a yes.
 fn each_line(answer: impl FnMut(Line<'_>, &mut Vec<u8>) -> bool) -> Result<Report, Failure> {
     let output = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    let all = match answer_each(io::stdin().lock(), output, answer) {
+    let all = match answer_each(BufReader::with_capacity(1 << 16, io::stdin().lock()), output, answer) {
         Ok(all) => all,
         // Whoever reads our answers has read enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => true,

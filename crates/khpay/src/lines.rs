@@ -1,6 +1,6 @@
 //! `--lines`: one question a line, one answer a line, in order, errors in place.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 
 /// The longest line that is looked at. A KHQR is at most 4,296 characters; the rest of a longer line is skipped
 /// without being kept, so that memory stays flat.
@@ -9,9 +9,10 @@ const LONGEST: usize = 64 * 1024;
 /// Answers each line of `input` on `output`. Blank lines are answered too, so that line N answers line N.
 ///
 /// `answer` appends its answer, a JSON document without a newline, and says whether it was a yes.
-/// Returns whether all were.
+/// Returns whether all were. Answers are passed on whenever no further question has arrived yet, so that a program
+/// can ask one and wait.
 pub(crate) fn answer_each(
-    mut input: impl BufRead,
+    mut input: BufReader<impl Read>,
     mut output: impl Write,
     mut answer: impl FnMut(Line<'_>, &mut Vec<u8>) -> bool,
 ) -> io::Result<bool> {
@@ -28,6 +29,9 @@ pub(crate) fn answer_each(
         all &= answer(question, &mut out);
         out.push(b'\n');
         output.write_all(&out)?;
+        if input.buffer().is_empty() {
+            output.flush()?;
+        }
     }
     output.flush()?;
     Ok(all)
@@ -84,7 +88,7 @@ mod tests {
 
     fn lines(input: &[u8]) -> (Vec<String>, bool) {
         let mut output = Vec::new();
-        let all = answer_each(input, &mut output, |line, out| {
+        let all = answer_each(BufReader::new(input), &mut output, |line, out| {
             out.extend_from_slice(format!("{:?}", line.text().map(str::len)).as_bytes());
             line.text().is_ok()
         })

@@ -25,6 +25,11 @@ pub(crate) fn print_failure(failure: &Failure, json: bool) -> Exit {
     failure.exit()
 }
 
+/// Says on stderr what the answer does not say.
+pub(crate) fn warn(what: impl std::fmt::Display) {
+    let _ = writeln!(io::stderr(), "khpay: warning: {what}");
+}
+
 /// Prints one line at once. A reader that closed the pipe (`| head -1`) has all it wants: that is no error.
 pub(crate) fn print_line(line: &str) {
     let mut stdout = io::stdout().lock();

@@ -16,12 +16,12 @@ impl Clock for WallClock {
     }
 }
 
-/// Date and time in Phnom Penh, as `2026-01-31 18:45:10`; the number itself when it is no date.
+/// Date and time in Phnom Penh, as `2026-01-31 18:45:10+07:00`; the number itself when it is no date.
 pub(crate) fn in_phnom_penh(at: Timestamp) -> String {
     // Cambodia has kept +07:00 without daylight saving since 1975, so no time zone database is needed.
     let zone = TimeZone::fixed(Offset::constant(7));
     match jiff::Timestamp::from_millisecond(at.as_millis()) {
-        Ok(at) => at.to_zoned(zone).strftime("%Y-%m-%d %H:%M:%S").to_string(),
+        Ok(at) => at.to_zoned(zone).strftime("%Y-%m-%d %H:%M:%S%:z").to_string(),
         Err(_) => at.to_string(),
     }
 }
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn times_print_in_phnom_penh() {
-        assert_eq!(in_phnom_penh(Timestamp::from_millis(1_750_000_000_000)), "2025-06-15 22:06:40");
+        assert_eq!(in_phnom_penh(Timestamp::from_millis(1_750_000_000_000)), "2025-06-15 22:06:40+07:00");
         assert_eq!(in_phnom_penh(Timestamp::from_millis(i64::MAX)), "9223372036854775807");
     }
 }

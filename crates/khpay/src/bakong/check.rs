@@ -1,8 +1,10 @@
 //! `khpay bakong check`: what became of a payment.
 
-use bakong_client::{DynamicQr, FullHash, Lookup, Md5, Transaction};
-use khqr_emv::Khqr;
-use pay_core::{Check, Expected, Finding, Observation, OrderKey, StatusSource as _, Timestamp};
+use bakong_client::{FullHash, Lookup, Md5, Transaction};
+use khqr_emv::{Khqr, verify};
+use pay_core::{
+    AccountId, Check, Expected, Finding, Observation, OrderKey, Receiver, StatusSource as _, Timestamp,
+};
 use serde_json::{Value, json};
 
 use super::{connection, failure};
@@ -30,11 +32,7 @@ pub(super) async fn run(connection: &Connection, by: CheckBy) -> Result<Report, 
 
 /// Asks by the code's md5, and compares the answer with the code.
 async fn by_code(connection: &Connection, code: &str) -> Result<Report, Failure> {
-    // The code may have expired since: it is judged at the moment when it was made.
-    let made = Khqr::parse(code).map_err(Failure::bad_input)?.created_at();
-    let qr = DynamicQr::read(code, or_now(made)).map_err(Failure::bad_input)?;
-    let accounts = [qr.account().clone()];
-    let expected = qr.expected(qr.amount(), &accounts).map_err(Failure::bad_input)?;
+    let expected = expected(code)?;
     let observed = connection::open(connection)?.observe(std::slice::from_ref(expected.key())).await;
     let answer = observed.answers.into_iter().find(|(key, _)| key == expected.key());
     match answer {
@@ -42,6 +40,24 @@ async fn by_code(connection: &Connection, code: &str) -> Result<Report, Failure>
         Some((_, Err(no_answer))) => Err(Failure::provider(no_answer)),
         None => Err(Failure::provider("bakong did not answer for this code")),
     }
+}
+
+/// What the code asks for. However long it lives: a shop may ask about whatever it has shown.
+fn expected(code: &str) -> Result<Expected, Failure> {
+    // It may have expired since: it is judged at the moment when it was made.
+    let made = or_now(Khqr::parse(code).map_err(Failure::bad_input)?.created_at());
+    let verified = verify(code, made).map_err(Failure::bad_input)?;
+    let (Some(amount), Some(expires_at), true) =
+        (verified.amount(), verified.expires_at(), verified.is_dynamic())
+    else {
+        return Err(Failure::bad_input(
+            "expected a dynamic code, found a static one, which bakong does not follow",
+        ));
+    };
+    let amount = amount.money().map_err(Failure::bad_input)?;
+    let account = AccountId::new(verified.account_id()).map_err(Failure::bad_input)?;
+    let key = OrderKey::new(verified.khqr().md5().as_str()).map_err(Failure::bad_input)?;
+    Ok(Expected::new(key, amount, Receiver::account(account), made, expires_at))
 }
 
 fn compared(expected: &Expected, md5: &OrderKey, observation: &Observation) -> Report {
@@ -156,7 +172,7 @@ fn to_json(transaction: &Transaction) -> Value {
         "amountMinor": transaction.amount.minor(),
         "currency": transaction.amount.currency().code(),
         "toAccountId": transaction.to_account.as_str(),
-        "fromAccountId": transaction.from_account.as_ref().map(pay_core::AccountId::as_str),
+        "fromAccountId": transaction.from_account.as_ref().map(AccountId::as_str),
         "createdDateMs": transaction.created_at.map(Timestamp::as_millis),
         "description": transaction.description.as_ref().map(ToString::to_string),
         "trackingStatus": transaction.tracking_status.as_ref().map(ToString::to_string),

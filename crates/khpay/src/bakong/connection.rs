@@ -14,9 +14,9 @@ use crate::time::WallClock;
 
 pub(super) const TOKEN_VARIABLE: &str = "BAKONG_TOKEN";
 
-/// A client for the environment or address that was named.
+/// A client for the environment or address that was named, with its token.
 pub(super) fn open(connection: &Connection) -> Result<Bakong, Failure> {
-    at(&connection.place, Arc::new(TokenOnDemand { file: connection.token_file.clone() }))
+    at(&connection.place, Arc::new(token(connection.token_file.as_ref())?))
 }
 
 pub(super) fn at(place: &Place, tokens: Arc<dyn TokenSource>) -> Result<Bakong, Failure> {
@@ -34,23 +34,6 @@ pub(super) fn at(place: &Place, tokens: Arc<dyn TokenSource>) -> Result<Bakong, 
 pub(super) fn token(file: Option<&PathBuf>) -> Result<AccessToken, Failure> {
     let token = secrets::read("token", file.map(PathBuf::as_path), TOKEN_VARIABLE)?;
     AccessToken::new(token.expose()).map_err(Failure::bad_input)
-}
-
-/// Reads the token when a question needs it: some need none.
-struct TokenOnDemand {
-    file: Option<PathBuf>,
-}
-
-impl TokenSource for TokenOnDemand {
-    fn load(&self) -> BoxFuture<'_, Result<AccessToken, TokenSourceError>> {
-        let token = token(self.file.as_ref()).map_err(|failure| TokenSourceError::new(failure.to_string()));
-        Box::pin(std::future::ready(token))
-    }
-
-    fn keep<'a>(&'a self, _: &'a AccessToken) -> BoxFuture<'a, Result<(), TokenSourceError>> {
-        // Nothing renews here: `khpay bakong token renew` does, into a file that is named.
-        Box::pin(std::future::ready(Ok(())))
-    }
 }
 
 /// For what needs no token at all.

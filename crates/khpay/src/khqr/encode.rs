@@ -1,5 +1,5 @@
-use khqr_emv::{Builder, Input, Md5Key, Profile};
-use pay_core::{Clock as _, Timestamp};
+use khqr_emv::{Builder, Input, Md5Key, Profile, audit};
+use pay_core::{Clock as _, Currency, Timestamp};
 use serde::Serialize;
 use serde_json::json;
 
@@ -7,12 +7,17 @@ use super::{each_line, write_json};
 use crate::cli::Encode;
 use crate::exit::{Exit, Failure, Report};
 use crate::lines::Line;
+use crate::output;
 use crate::time::{WallClock, later, or_now};
 
 /// Builds one code from the options.
 pub(super) fn one(arguments: &Encode) -> Result<Report, Failure> {
     let now = or_now(arguments.now);
     let code = builder(arguments, now)?.build(now).map_err(Failure::bad_input)?;
+    // The official rules let pass what can mislead a payer, such as hidden characters.
+    for finding in audit(&code, now).findings() {
+        output::warn(finding);
+    }
     let md5 = khqr_emv::md5(&code);
     Ok(Report { json: json!({ "qr": code, "md5": md5.as_str() }), text: code, exit: Exit::Yes })
 }
@@ -26,7 +31,7 @@ fn builder(arguments: &Encode, now: Timestamp) -> Result<Builder<'_>, Failure> {
     };
     builder = match arguments.amount {
         Some(amount) => builder.amount(amount),
-        None => builder.currency(arguments.currency),
+        None => builder.currency(arguments.currency.unwrap_or(Currency::Khr)),
     };
     let expiry = match (arguments.expires_at, arguments.expires_in) {
         (Some(at), _) => Some(at),

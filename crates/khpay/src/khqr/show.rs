@@ -2,17 +2,23 @@ use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
+use khqr_emv::verify;
+use pay_core::Clock as _;
 use serde_json::json;
 
 use crate::cli::Show;
 use crate::exit::{Exit, Failure, Report};
 use crate::output;
 use crate::qr::Symbol;
+use crate::time::WallClock;
 
 /// Draws one code, in the terminal unless files are named. A code is drawn whether it is valid or not.
 pub(super) fn one(arguments: Show) -> Result<Report, Failure> {
     let code = super::code(arguments.code)?;
     let symbol = Symbol::new(&code)?;
+    if let Err(error) = verify(&code, WallClock.now()) {
+        output::warn(format_args!("drawn, but not valid: {error}"));
+    }
     let mut files = Vec::new();
     if let Some(path) = &arguments.svg {
         write(path, |file| file.write_all(symbol.svg().as_bytes()).map_err(|error| error.to_string()))?;

@@ -135,10 +135,19 @@ fn a_renewed_token_goes_into_a_private_file_and_works() {
 #[test]
 fn without_a_token_a_sentence_says_where_to_put_it() {
     let sandbox = Sandbox::start();
-    let mut command = khpay(&["bakong", "account", "merchant@devb"]);
-    let ran = Ran::of(command.env("BAKONG_BASE_URL", &sandbox.url).output().unwrap());
-    assert!(ran.stderr.contains("BAKONG_TOKEN"), "{}", ran.stderr);
-    assert_ne!(ran.code, 0);
+    let code = code();
+    for (arguments, words) in [
+        (&["bakong", "account", "merchant@devb"][..], "BAKONG_TOKEN"),
+        (&["bakong", "check", "--code", &code], "BAKONG_TOKEN"),
+        (&["bakong", "check", "--md5", "838f6d998f6d700c42391aab5c5be555"], "BAKONG_TOKEN"),
+        (&["bakong", "check", "--code", &code, "--token-file", "no/such/file"], "no/such/file"),
+    ] {
+        let ran = Ran::of(khpay(arguments).env("BAKONG_BASE_URL", &sandbox.url).output().unwrap());
+        assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains(words), "{arguments:?}: {}", ran.stderr);
+    }
+    let link = khpay(&["bakong", "deeplink", "--code", &code]).env("BAKONG_BASE_URL", &sandbox.url).output();
+    assert_eq!(Ran::of(link.unwrap()).code, 0, "a link needs no token");
 }
 
 #[test]

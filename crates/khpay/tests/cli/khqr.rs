@@ -140,6 +140,52 @@ fn d30_a_decoded_name_cannot_move_the_cursor() {
 }
 
 #[test]
+fn a_line_is_an_object_and_no_option_is_lost_beside_lines() {
+    let ran = run_on(&["khqr", "encode", "--lines"], "[\"coffee@devb\",\"Positional\"]\n");
+    assert_eq!(ran.code, 1);
+    assert!(ran.stdout.contains("expected a json object"), "{}", ran.stdout);
+    for option in [["--city", "Siem Reap"], ["--bill", "X1"], ["--currency", "USD"]] {
+        assert_eq!(run(&[&["khqr", "encode", "--lines"][..], &option].concat()).code, 2, "{option:?}");
+    }
+}
+
+/// A program in another language asks, and waits for the answer before it asks again.
+#[test]
+fn a_line_is_answered_before_the_next_one_comes() {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    use std::process::Stdio;
+
+    let mut command = crate::run::khpay(&["khqr", "verify", "--lines"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let (mut stdin, stdout) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    let mut answers = BufReader::new(stdout).lines();
+    for _ in 0..2 {
+        stdin.write_all(b"000201\n").unwrap();
+        stdin.flush().unwrap();
+        assert!(answers.next().unwrap().unwrap().contains("isValid"));
+    }
+    drop(stdin);
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+}
+
+#[test]
+fn d30_hidden_characters_are_warned_of() {
+    let ran = run(&["khqr", "encode", "--account", "a@b", "--name", "Cof\u{202e}fee"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stderr.contains("warning") && !ran.stderr.contains('\u{202e}'), "{}", ran.stderr);
+    assert_eq!(run(&["khqr", "encode", "--account", "a@b", "--name", "Cof\u{202e}fee", "--strict"]).code, 2);
+}
+
+#[test]
+fn what_is_drawn_and_not_valid_is_said() {
+    let ran = run(&["khqr", "show", "hello"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.stderr.contains("not valid"), "{}", ran.stderr);
+    assert_eq!(run(&["khqr", "show", ""]).code, 2);
+    assert_eq!(run(&["khqr", "decode", ""]).code, 2);
+}
+
+#[test]
 fn a_program_gets_its_failures_as_json_too() {
     let ran = run(&["khqr", "encode", "--account", "a", "--name", "x", "--json"]);
     assert_eq!(ran.json()["error"]["kind"], "bad_input");

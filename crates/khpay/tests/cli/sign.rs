@@ -17,7 +17,7 @@ fn explain(scheme: &str, document: &str) -> Ran {
 
 #[test]
 fn the_steps_end_in_the_signature_and_hide_the_secret() {
-    let ran = explain("kess-md5", ORDER);
+    let ran = explain("kess", ORDER);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(ran.stdout.contains("signature   cfe72b9f39febd2fd45b82bb31e6452e"), "{}", ran.stdout);
     assert!(ran.stdout.contains("own signature holds"), "{}", ran.stdout);
@@ -26,15 +26,22 @@ fn the_steps_end_in_the_signature_and_hide_the_secret() {
 
 #[test]
 fn a_signature_that_does_not_hold_is_a_no() {
-    let ran = explain("kess-md5", &ORDER.replace("ORDER-1", "ORDER-2"));
+    let ran = explain("kess", &ORDER.replace("ORDER-1", "ORDER-2"));
     assert_eq!(ran.code, 1, "{}", ran.stdout);
     assert!(ran.stdout.contains("signature does not hold"), "{}", ran.stdout);
 }
 
 #[test]
+fn a_document_that_cannot_be_signed_is_a_no_with_its_reason() {
+    let ran = explain("kess", r#"{"out_trade_no":"ORDER-1","sign_type":"none"}"#);
+    assert_eq!(ran.code, 1, "{}", ran.stdout);
+    assert!(ran.stdout.contains("no signature: expected the value"), "{}", ran.stdout);
+}
+
+#[test]
 fn what_is_no_document_is_bad_input() {
-    for document in ["", "[", "7", r#"{"a":1,"a":2}"#] {
-        let ran = explain("monetix", document);
-        assert!(ran.code == 2 || ran.stdout.contains("no signature"), "{document:?}: {}", ran.stdout);
+    for document in ["", "[", "7", r#"{"a":"1","a":"2"}"#] {
+        let ran = explain("kess", document);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{document:?}: {}", ran.stderr);
     }
 }
