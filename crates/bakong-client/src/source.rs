@@ -10,15 +10,14 @@ use crate::exchange::Spent;
 use crate::key::Md5;
 use crate::status;
 
-/// The most single questions in place of one list: what the day's quota keeps in reserve (specification,
-/// section 5).
+/// The most single questions of one call, whatever it was asked: what the day's quota keeps in reserve
+/// (specification, section 5).
 const SINGLES: usize = 10;
 
 /// Asks by md5: one list where there are several keys and the list path answers, single questions otherwise.
 ///
 /// When the edge forbids the list and Bakong answers a single question with the same token, the list path counts
-/// as closed for six hours and the rest is asked singly: up to ten more, and no further than the first failure that
-/// is about all. A key that was not asked about is missing from the answers.
+/// as closed for six hours, and the rest is left [unasked](Observed::unasked), to be asked about one by one.
 impl StatusSource for Bakong {
     fn batch_limit(&self) -> NonZeroUsize {
         let limit = if self.md5_list.is_open(self.now()) { LIST_LIMIT } else { 1 };
@@ -88,7 +87,7 @@ impl Survey<'_> {
         }
         tracing::warn!("list path is closed, asking singly for six hours");
         self.bakong.md5_list.close(self.bakong.now());
-        self.singles(rest).await;
+        self.put_off(rest);
     }
 
     async fn list(&mut self, asked: &[Asked<'_>]) -> List {
@@ -112,13 +111,18 @@ impl Survey<'_> {
     }
 
     async fn singles(&mut self, asked: &[Asked<'_>]) {
-        let mut asked = &asked[..asked.len().min(SINGLES)];
+        let (mut asked, too_many) = asked.split_at(asked.len().min(SINGLES));
+        self.put_off(too_many);
         while let [first, rest @ ..] = asked {
             match self.single(first).await {
                 Err(kind) if is_about_all(&kind) => return self.say_all(rest, &kind),
                 _ => asked = rest,
             }
         }
+    }
+
+    fn put_off(&mut self, asked: &[Asked<'_>]) {
+        self.observed.unasked.extend(asked.iter().map(|(key, _)| (*key).clone()));
     }
 
     /// Says what was said of one key, and gives back an error besides.

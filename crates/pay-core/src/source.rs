@@ -26,6 +26,9 @@ pub trait StatusSource: Send + Sync {
 pub struct Observed {
     /// What was said of each key, or why nothing was.
     pub answers: Vec<(OrderKey, Result<Observation, NoAnswer>)>,
+    /// Keys that no request was spent on, because the source found out meanwhile that it has to ask otherwise.
+    /// They stay due. A key in neither list was asked about, and not answered.
+    pub unasked: Vec<OrderKey>,
     /// How many requests went over the wire for it: what a quota counts, failed ones too.
     pub requests: u32,
 }

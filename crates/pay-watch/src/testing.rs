@@ -132,7 +132,7 @@ impl TestSource {
         };
         // Backwards, so that nothing can be matched by position.
         let answers = keys.iter().rev().filter_map(|key| Some((key.clone(), answer(key)?))).collect();
-        Observed { answers, requests: 1 }
+        Observed { answers, requests: 1, ..Observed::default() }
     }
 }
 

@@ -70,8 +70,9 @@ async fn a_closed_list_path_is_left_alone_for_six_hours() {
     let bakong = Bakong::new(&Environment::Sit, Arc::new(token), transport, clock.clone());
 
     let observed = bakong.observe(&keys(3)).await;
-    assert_eq!(observed.requests, 4, "the list, and three single questions");
-    assert!(observed.answers.iter().all(|(_, said)| *said == Ok(Observation::NotFound)));
+    assert_eq!(observed.requests, 2, "the list, and a single question");
+    assert_eq!(observed.answers, [(keys(1)[0].clone(), Ok(Observation::NotFound))]);
+    assert_eq!(observed.unasked, keys(3)[1..]);
     assert_eq!(bakong.batch_limit().get(), 1);
 
     clock.pass(Duration::from_secs(6 * 3_600 - 1));
@@ -80,15 +81,19 @@ async fn a_closed_list_path_is_left_alone_for_six_hours() {
 
     clock.pass(Duration::from_secs(1));
     assert_eq!(bakong.batch_limit().get(), 50);
-    assert_eq!(bakong.observe(&keys(2)).await.requests, 3, "the list is tried again");
+    assert_eq!(bakong.observe(&keys(2)).await.requests, 2, "the list is tried again");
 }
 
 #[tokio::test]
 async fn in_place_of_a_list_only_so_many_single_questions_are_asked() {
     let wire = Wire::new(without_lists);
-    let observed = bakong(&wire).observe(&keys(50)).await;
-    assert_eq!(observed.requests, 12, "the list, the one that shows the token is good, and ten more");
-    assert_eq!(observed.answers.len(), 11);
+    let bakong = bakong(&wire);
+    let observed = bakong.observe(&keys(50)).await;
+    assert_eq!(observed.requests, 2, "the list, and the one that shows the token is good");
+    assert_eq!((observed.answers.len(), observed.unasked.len()), (1, 49));
+    let observed = bakong.observe(&keys(50)).await;
+    assert_eq!(observed.requests, 10);
+    assert_eq!((observed.answers.len(), observed.unasked.len()), (10, 40));
 }
 
 /// All of Bakong is forbidden: that says nothing about the list path.
@@ -128,8 +133,10 @@ async fn the_day_is_over_for_the_rest_too() {
         _ if sent.body().contains("00000000000000000000000000000000") => fixture(200, "f07-not-found.json"),
         _ => fixture(200, "f11-daily-limit.json"),
     });
-    let observed = bakong(&wire).observe(&keys(10)).await;
-    assert_eq!(observed.requests, 3, "the list, one that answers, and one that says the quota is spent");
+    let bakong = bakong(&wire);
+    assert_eq!(bakong.observe(&keys(2)).await.requests, 2, "the list path is closed now");
+    let observed = bakong.observe(&keys(10)).await;
+    assert_eq!(observed.requests, 2, "one that answers, and one that says the quota is spent");
     let reasons: Vec<_> = observed.answers.iter().filter_map(|(_, said)| said.as_ref().err()).collect();
     assert_eq!(reasons.len(), 9);
     assert!(reasons.iter().all(|error| error.reason == NoAnswerReason::Throttled(Throttle::Daily)));

@@ -38,6 +38,22 @@ async fn a_closed_list_path_falls_back_to_single_questions() {
     assert_eq!(shop.sandbox.journal().count(Bakong::MD5_LIST), 1, "the list is asked once in six hours");
 }
 
+/// Orders that were put off when the list path closed lose no question: each is asked about as often as the others.
+#[tokio::test]
+async fn f23_orders_that_were_not_asked_about_stay_due() {
+    let shop = Shop::open().await;
+    shop.sandbox.faults().always(Bakong::MD5_LIST, Fault::Forbidden);
+    let mut orders = Vec::new();
+    for number in 0..8 {
+        orders.push(shop.sell(&format!("A-{number}")).await);
+    }
+    shop.run(25).await;
+    for opened in &orders {
+        assert_eq!(shop.order(opened).await.tally().checks, 1, "{}", opened.id);
+    }
+    assert_eq!(shop.sandbox.journal().count(MD5), orders.len());
+}
+
 #[tokio::test]
 async fn d22_the_same_code_cannot_be_watched_twice() {
     let shop = Shop::open().await;

@@ -72,13 +72,13 @@ impl Watcher {
         let observed = answer.unwrap_or_else(|_| {
             let late = NoAnswer::new(NoAnswerReason::Unreachable, "source did not answer in time");
             let answers = keys.iter().map(|key| (key.clone(), Err(late.clone()))).collect();
-            Observed { answers, requests: 1 }
+            Observed { answers, requests: 1, ..Observed::default() }
         });
         if self.limits.budget().is_some() {
             self.store.account(&self.id, day, 1, observed.requests).await?;
         }
         progress.requests = progress.requests.saturating_add(observed.requests);
-        let reply = Reply::new(observed.answers, started_at);
+        let reply = Reply::new(observed.answers, started_at).without(observed.unasked);
         if reply.is_from_the_source() && self.store.pause(&self.id).await?.is_some() {
             self.store.set_pause(&self.id, None).await?;
         }
@@ -88,7 +88,7 @@ impl Watcher {
     /// Applies the answers to the orders of the group.
     async fn take(&self, group: &[Order], reply: &Reply, progress: &mut Progress) -> Result<(), StoreError> {
         let started_at = reply.started_at;
-        for order in group {
+        for order in group.iter().filter(|order| !reply.unasked.contains(order.key())) {
             let answer = reply.answers.get(order.key()).cloned();
             let input = match &answer {
                 Some(Ok(observation)) => Input::Observed { answer: Ok(observation.clone()), started_at },

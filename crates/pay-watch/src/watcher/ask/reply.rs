@@ -1,5 +1,5 @@
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use pay_core::{NoAnswer, NoAnswerReason, Observation, OrderKey, Timestamp};
 
@@ -11,6 +11,8 @@ type Answer = Result<Observation, NoAnswer>;
 /// The answers to one question, by key.
 pub(super) struct Reply {
     pub(super) answers: HashMap<OrderKey, Answer>,
+    /// Keys that the source put off: their orders stay due.
+    pub(super) unasked: HashSet<OrderKey>,
     pub(super) started_at: Timestamp,
     /// What is wrong with the source, going by the answers.
     pub(super) trouble: Option<Trouble>,
@@ -33,7 +35,13 @@ impl Reply {
             }
         }
         let trouble = trouble(&by_key);
-        Self { answers: by_key, started_at, trouble }
+        Self { answers: by_key, unasked: HashSet::new(), started_at, trouble }
+    }
+
+    /// With the keys that the source put off. Believed only beside an answer: orders that nobody ever asks about must
+    /// not stay due for ever.
+    pub(super) fn without(self, unasked: Vec<OrderKey>) -> Self {
+        if self.answers.is_empty() { self } else { Self { unasked: unasked.into_iter().collect(), ..self } }
     }
 
     /// Whether the source refused the question for every key that it speaks of.
@@ -79,6 +87,13 @@ mod tests {
         let differing = vec![(key("coffee"), paid("a", at(5))), (key("coffee"), Ok(Observation::NotFound))];
         let reply = Reply::new(differing, at(6));
         assert_eq!(reason(&reply.answers[&key("coffee")]), Some(NoAnswerReason::Unreadable));
+    }
+
+    #[test]
+    fn what_was_put_off_counts_only_beside_an_answer() {
+        let answers = vec![(key("a"), Ok(Observation::NotFound))];
+        assert!(Reply::new(answers, at(6)).without(vec![key("b")]).unasked.contains(&key("b")));
+        assert!(Reply::new(vec![], at(6)).without(vec![key("b")]).unasked.is_empty());
     }
 
     #[test]

@@ -209,7 +209,7 @@ impl pay_core::StatusSource for Slow {
         Box::pin(async move {
             tokio::time::sleep(self.0).await;
             let answers = keys.iter().map(|key| (key.clone(), paid("transaction", at(5)))).collect();
-            pay_core::Observed { answers, requests: 1 }
+            pay_core::Observed { answers, requests: 1, ..Default::default() }
         })
     }
 }
