@@ -22,7 +22,7 @@ async fn f01_connection_closed_after_the_request_is_unknown_and_sent_once() {
 /// The server closes its side first and counts what still comes. Whether the client sees the end before it writes is
 /// a race: what it says must be true either way.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn f02_cut_before_any_byte_was_written_is_not_sent() {
+async fn f02_what_is_called_not_sent_has_never_arrived() {
     let (count, mut counts) = mpsc::unbounded_channel();
     let server = Server::start(move |mut wire: Wire| {
         let count = count.clone();
