@@ -6,7 +6,7 @@ use pay_http::Transport;
 use pay_http::json::RawValue;
 use pay_sign::{Fields, Signer};
 
-use crate::error::{Error, ErrorKind, Fault, InvalidRequest, Malformed, may_be_asked_again};
+use crate::error::{Error, ErrorKind, Fault, InvalidRequest, Malformed, Unauthorized, may_be_asked_again};
 use crate::exchange::{Call, Read};
 use crate::service::{Raw, SERVICES, SellerCode, Service};
 use crate::settings::Settings;
@@ -87,8 +87,12 @@ impl Kess {
         match result {
             Err(fault) if may_be_asked_again(effect, &fault) => {
                 // Nothing was done by the refused request, and no other one left.
-                let token = self.keeper.token(now, &desk).await?;
-                self.exchange(&Call { token: &token, ..call }).await
+                match self.keeper.token(now, &desk).await {
+                    Ok(token) => self.exchange(&Call { token: &token, ..call }).await,
+                    // No other token is due, so this refusal is the last word.
+                    Err(none) if none.kind == ErrorKind::Unauthorized(Unauthorized::Suspended) => Err(fault),
+                    Err(none) => Err(none),
+                }
             }
             other => other,
         }

@@ -102,7 +102,7 @@ fn without_envelope(http: http::StatusCode, body: &[u8]) -> ErrorKind {
 }
 
 /// The code that the body gives, and whether by its name, which may stand beside its number.
-fn code(members: &Members<'_>) -> (Option<Code>, bool) {
+pub(crate) fn code(members: &Members<'_>) -> (Option<Code>, bool) {
     let texts =
         ["code", "status_code", "error_code", "error"].into_iter().filter_map(|name| text(members, name));
     let mut codes = texts.filter_map(|text| Some((Code::read(&text)?, text)));
@@ -122,7 +122,7 @@ fn message(members: &Members<'_>) -> Option<Untrusted> {
     Some(Untrusted::new(without_long_digits(excerpt(text.as_bytes()).as_raw())))
 }
 
-fn text(members: &Members<'_>, name: &str) -> Option<String> {
+pub(crate) fn text(members: &Members<'_>, name: &str) -> Option<String> {
     let text = <Untrusted as Value>::read(members.raw(name)?).ok()??;
     Some(text.as_raw().to_owned())
 }

@@ -19,6 +19,8 @@ pub(crate) struct Token {
     granted_at: Timestamp,
     lifetime: Duration,
     refused: bool,
+    /// It was granted because the one before was refused.
+    replaces_refused: bool,
 }
 
 /// How much longer than the access token the refresh token lives.
@@ -38,6 +40,12 @@ impl Token {
 
     fn expires_at(&self) -> Timestamp {
         self.granted_at.after(self.lifetime)
+    }
+
+    /// Whether it was granted in place of a refused one, within the last `span`: that this one is refused, too, says that
+    /// a third would be.
+    fn is_second_try(&self, now: Timestamp, span: Duration) -> bool {
+        self.replaces_refused && now < self.granted_at.after(span)
     }
 
     /// The refresh token, while it lives.

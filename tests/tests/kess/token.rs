@@ -1,7 +1,7 @@
 //! The token's life (section 1.1): early renewal, refresh and password, one retry of a question, one renewal for all.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use kess_client::service::{CloseOrder, QueryOrder};
@@ -76,13 +76,39 @@ async fn a_token_is_renewed_a_minute_early_by_refresh_and_later_by_password() {
 
 #[tokio::test]
 async fn a_question_is_asked_once_more_with_another_token() {
+    for age in [0, 59, 60, 1_000] {
+        let is_revoked = Arc::new(AtomicBool::new(false));
+        let revoked = Arc::clone(&is_revoked);
+        let wire = Wire::gateway(move |sent| match bearer(sent) {
+            Some("token-1") if revoked.load(Ordering::Relaxed) => http(401, "{}"),
+            _ => order(),
+        });
+        let (kess, clock) = kess(&wire);
+        ask(&kess).await.unwrap();
+        clock.pass(SECOND * age);
+        is_revoked.store(true, Ordering::Relaxed);
+        ask(&kess).await.unwrap();
+        assert_eq!(kinds(&wire.grants()), ["password", "refresh"], "{age}");
+        let bearers: Vec<String> = wire.calls().iter().filter_map(bearer).map(str::to_owned).collect();
+        assert_eq!(bearers, ["token-1", "token-1", "token-2"], "{age}");
+    }
+}
+
+/// The first token of all may be refused, too, and a request that is no question spends it as well.
+#[tokio::test]
+async fn a_token_refused_at_once_is_renewed_once() {
     let wire = Wire::gateway(|sent| if bearer(sent) == Some("token-1") { http(401, "{}") } else { order() });
-    let (kess, clock) = kess(&wire);
-    // Not a token of the last minute: that would be refused for another reason.
-    ask(&kess).await.unwrap_err();
-    clock.pass(SECOND * 61);
-    ask(&kess).await.unwrap();
+    let (asking, _) = kess(&wire);
+    ask(&asking).await.unwrap();
     assert_eq!(kinds(&wire.grants()), ["password", "refresh"]);
+
+    let wire = Wire::gateway(|sent| if bearer(sent) == Some("token-1") { http(401, "{}") } else { order() });
+    let (closing, _) = kess(&wire);
+    let close = CloseOrder::new(number("T-1"));
+    let refused = closing.call(&close).await.unwrap_err();
+    assert_eq!(*refused.kind(), ErrorKind::Unauthorized(Unauthorized::Refused));
+    closing.call(&close).await.unwrap();
+    assert_eq!((wire.grants().len(), wire.calls().len()), (2, 2));
 }
 
 #[tokio::test]
@@ -99,13 +125,55 @@ async fn f18_a_dead_refresh_token_means_the_password_once() {
     assert_eq!(kinds(&wire.grants()), ["password", "refresh", "password"]);
 }
 
+/// E36: a refusal may come as a success of HTTP, or as something that nobody can read.
+#[tokio::test]
+async fn whatever_a_refresh_answers_without_a_token_means_the_password_once() {
+    for (status, answer) in [
+        (200, r#"{"success":false,"code":401}"#),
+        (200, r#"{"success":"false","message":"The refresh token is invalid."}"#),
+        (200, r#"{"error":"invalid_grant"}"#),
+        (200, r#"{"token_type":"Bearer","access_token":null}"#),
+        (200, "{}"),
+        (200, "<html></html>"),
+        (200, ""),
+        (400, r#"{"error":"invalid_grant"}"#),
+        (500, r#"{"message":"Server Error"}"#),
+    ] {
+        let wire = Wire::new(move |sent| match is_grant(sent) {
+            true if body(sent).contains("refresh_token\":") => http(status, answer),
+            true => granted_token(1),
+            false => order(),
+        });
+        let (kess, clock) = kess(&wire);
+        ask(&kess).await.unwrap();
+        clock.pass(SECOND * 1_800);
+        ask(&kess).await.unwrap();
+        assert_eq!(kinds(&wire.grants()), ["password", "refresh", "password"], "{status} {answer}");
+    }
+}
+
+/// Without an answer, and when told to wait, the password is not tried behind the refresh token.
+#[tokio::test]
+async fn a_refresh_without_an_answer_is_not_followed_by_the_password() {
+    for answer in [|| broken(TransportErrorKind::Timeout, Outcome::Unknown), || http(429, "")] {
+        let wire = Wire::new(move |sent| match is_grant(sent) {
+            true if body(sent).contains("refresh_token\":") => answer(),
+            true => granted_token(1),
+            false => order(),
+        });
+        let (kess, clock) = kess(&wire);
+        ask(&kess).await.unwrap();
+        clock.pass(SECOND * 1_800);
+        ask(&kess).await.unwrap_err();
+        assert_eq!(kinds(&wire.grants()), ["password", "refresh"]);
+    }
+}
+
 /// 401 over 10,000 orders at once: one renewal, the others wait.
 #[tokio::test]
 async fn f18_a_storm_makes_one_renewal() {
     let wire = Wire::gateway(|sent| if bearer(sent) == Some("token-1") { http(401, "{}") } else { order() });
-    let (kess, clock) = kess(&wire);
-    kess.call(&CloseOrder::new(number("T-0"))).await.unwrap_err();
-    clock.pass(SECOND * 120);
+    let (kess, _) = kess(&wire);
     let answered = Arc::new(AtomicU32::new(0));
     let tasks: Vec<_> = (0..10_000)
         .map(|_| {
@@ -137,25 +205,45 @@ async fn f18_when_no_token_helps_nothing_is_asked_for_a_minute() {
         let error = task.await.unwrap();
         assert!(matches!(error.kind(), ErrorKind::Unauthorized(_)), "{error}");
     }
-    assert_eq!(wire.grants().len(), 1, "a token of the last minute is not replaced");
+    assert_eq!(wire.grants().len(), 2, "the first, and one in its place");
+    let sent = wire.calls();
+    assert!(sent.iter().all(|sent| matches!(bearer(sent), Some("token-1" | "token-2"))));
     let error = ask(&kess).await.unwrap_err();
     assert_eq!(*error.kind(), ErrorKind::Unauthorized(Unauthorized::Suspended));
     clock.pass(SECOND * 60);
-    ask(&kess).await.unwrap_err();
-    assert_eq!(wire.grants().len(), 2);
+    let error = ask(&kess).await.unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::Unauthorized(Unauthorized::Refused));
+    assert_eq!((wire.grants().len(), wire.calls().len()), (3, sent.len() + 1), "one more each minute");
 }
 
 #[tokio::test]
 async fn refused_credentials_are_not_tried_by_everybody() {
-    let wire = Wire::new(|_| http(401, r#"{"error":"invalid_client","message":"password-canary"}"#));
-    let (kess, _) = kess(&wire);
-    let first = ask(&kess).await.unwrap_err();
-    assert_eq!(*first.kind(), ErrorKind::Unauthorized(Unauthorized::NotGranted));
-    assert_eq!(first.outcome(), Outcome::NotSent);
-    for _ in 0..100 {
-        ask(&kess).await.unwrap_err();
+    for (status, answer) in [
+        (401, r#"{"error":"invalid_client","message":"password-canary"}"#),
+        (200, r#"{"success":false,"code":401,"message":"password-canary"}"#),
+    ] {
+        let wire = Wire::new(move |_| http(status, answer));
+        let (kess, clock) = kess(&wire);
+        let first = ask(&kess).await.unwrap_err();
+        assert_eq!(*first.kind(), ErrorKind::Unauthorized(Unauthorized::NotGranted));
+        assert_eq!(first.outcome(), Outcome::NotSent);
+        clock.pass(SECOND * 59);
+        for _ in 0..100 {
+            ask(&kess).await.unwrap_err();
+        }
+        assert_eq!(wire.grants().len(), 1);
     }
-    assert_eq!(wire.grants().len(), 1);
+}
+
+/// A gateway that is out of order, in the words of its body, is asked again soon.
+#[tokio::test]
+async fn an_outage_that_a_body_tells_of_is_not_a_refusal() {
+    let wire = Wire::new(|_| http(200, r#"{"success":false,"code":503}"#));
+    let (kess, clock) = kess(&wire);
+    assert_eq!(*ask(&kess).await.unwrap_err().kind(), ErrorKind::Unreachable(Unreachable::Server));
+    clock.pass(SECOND * 5);
+    ask(&kess).await.unwrap_err();
+    assert_eq!(wire.grants().len(), 2);
 }
 
 #[tokio::test]

@@ -3,12 +3,13 @@ use std::time::Duration;
 use pay_core::{Effect, Outcome, Secret, Throttle, Timestamp, Untrusted};
 use pay_http::http::header::USER_AGENT;
 use pay_http::http::{Request, Response};
-use pay_http::json::{Members, Problem};
+use pay_http::json::{Members, Problem, Value};
 use pay_http::{Bytes, Exchange, Transport, Unreachable};
 use serde::Serialize;
 
 use super::{DEFAULT_LIFETIME, LONGEST_LIFETIME, Token};
-use crate::error::{Error, ErrorKind, Fault, InvalidRequest, Malformed, Unauthorized};
+use crate::envelope;
+use crate::error::{Code, Error, ErrorKind, Fault, InvalidRequest, Malformed, Unauthorized};
 use crate::exchange::OWN_NAME;
 use crate::settings::Settings;
 
@@ -94,7 +95,7 @@ impl Exchange for Grant<'_> {
             400..500 => return Err(ErrorKind::Unauthorized(Unauthorized::NotGranted).into()),
             _ => return unreachable(Unreachable::Server),
         }
-        read(response.body(), self.now).map_err(|malformed| ErrorKind::Malformed(malformed).into())
+        read(response.body(), self.now).map_err(Fault::from)
     }
 
     fn outcome(fault: &Fault) -> Outcome {
@@ -106,9 +107,26 @@ fn is_json(response: &Response<Bytes>) -> bool {
     response.body().trim_ascii_start().starts_with(b"{")
 }
 
-fn read(body: &[u8], now: Timestamp) -> Result<Token, Malformed> {
+/// Reads an answer of HTTP 2xx, which may be a failure all the same (E36).
+fn read(body: &[u8], now: Timestamp) -> Result<Token, ErrorKind> {
     let text = std::str::from_utf8(body).map_err(|_| Malformed::NotAnEnvelope)?;
-    let mut members = Members::read(text)?;
+    let mut members = Members::read(text).map_err(Malformed::from)?;
+    match envelope::code(&members) {
+        (Some(Code::SystemError | Code::FeatureUnderMaintenance | Code::GatewayTimeout), _) => {
+            Err(ErrorKind::Unreachable(Unreachable::Server))
+        }
+        (None, _) if !is_refusal(&members) => granted(&mut members, now).map_err(ErrorKind::Malformed),
+        _ => Err(ErrorKind::Unauthorized(Unauthorized::NotGranted)),
+    }
+}
+
+fn is_refusal(members: &Members<'_>) -> bool {
+    let success = members.value("success").map(<bool as Value>::read);
+    let error = envelope::text(members, "error").unwrap_or_default();
+    matches!(success, Some(Ok(Some(false)))) || !error.trim().is_empty()
+}
+
+fn granted(members: &mut Members<'_>, now: Timestamp) -> Result<Token, Malformed> {
     let kind: Option<Untrusted> = members.take("token_type")?;
     if kind.is_some_and(|kind| !kind.as_raw().eq_ignore_ascii_case("bearer")) {
         return Err(Problem::expected("Bearer").inside("token_type").into());
@@ -119,7 +137,14 @@ fn read(body: &[u8], now: Timestamp) -> Result<Token, Malformed> {
         Some(seconds @ 1..=LONGEST_LIFETIME) => Duration::from_secs(seconds.unsigned_abs()),
         Some(_) => return Err(Problem::expected("1 to 86400 seconds").inside("expires_in").into()),
     };
-    Ok(Token { access, refresh: members.take("refresh_token")?, granted_at: now, lifetime, refused: false })
+    Ok(Token {
+        access,
+        refresh: members.take("refresh_token")?,
+        granted_at: now,
+        lifetime,
+        refused: false,
+        replaces_refused: false,
+    })
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use pay_core::Timestamp;
-use pay_http::Renewable;
+use pay_http::{Renewable, Unreachable};
 
 use super::{Desk, Token};
 use crate::error::{Error, ErrorKind, Fault, Unauthorized};
@@ -11,9 +11,9 @@ use crate::error::{Error, ErrorKind, Fault, Unauthorized};
 ///
 /// 1. A minute before its end, or when it was refused, a token is renewed: by the refresh token while that lives, else by
 ///    the password.
-/// 2. If the refresh token is refused, the password is tried, once.
-/// 3. If nothing is granted, or a token that has just been granted is refused, nothing is asked for a minute (five
-///    seconds, when only the network failed).
+/// 2. If the refresh token brings an answer and no token, the password is tried, once.
+/// 3. If nothing is granted, or a token that has just been granted in place of a refused one is refused as well, nothing
+///    is asked for a minute (five seconds, when there was no refusal).
 pub(crate) struct Keeper {
     token: Renewable<Token>,
     /// Milliseconds since the epoch.
@@ -22,7 +22,7 @@ pub(crate) struct Keeper {
 
 /// How long nothing is asked after credentials or a fresh token were refused.
 const RETRY: Duration = Duration::from_secs(60);
-/// How long after a failure of the network alone.
+/// How long after a failure that was no refusal, as of the network.
 const RETRY_NETWORK: Duration = Duration::from_secs(5);
 
 impl Keeper {
@@ -39,11 +39,14 @@ impl Keeper {
 
     /// This token was refused: it is not sent again.
     pub(crate) fn refused(&self, token: &Token, now: Timestamp) {
-        self.token.update(|current| current.refused |= current.access == token.access);
-        // A token of the last minute: another one would be refused, too.
-        if now < token.granted_at.after(RETRY) {
-            self.suspend(now, RETRY);
-        }
+        self.token.update(|current| {
+            if current.access == token.access {
+                current.refused = true;
+                if current.is_second_try(now, RETRY) {
+                    self.suspend(now, RETRY);
+                }
+            }
+        });
     }
 
     async fn renew(&self, before: Option<Token>, now: Timestamp, desk: &Desk<'_>) -> Result<Token, Fault> {
@@ -54,11 +57,12 @@ impl Keeper {
         let result = match refresh {
             None => desk.grant(None, now).await,
             Some(refresh) => match desk.grant(Some(refresh), now).await {
-                Err(error) if is_refusal(&error) => desk.grant(None, now).await,
+                Err(error) if is_answer(&error) => desk.grant(None, now).await,
                 other => other,
             },
         };
-        result.map_err(|error| {
+        let replaces_refused = before.is_some_and(|token| token.refused);
+        result.map(|token| Token { replaces_refused, ..token }).map_err(|error| {
             tracing::error!(%error, "no token granted");
             self.suspend(now, if is_refusal(&error) { RETRY } else { RETRY_NETWORK });
             let kind = error.kind().clone();
@@ -73,4 +77,9 @@ impl Keeper {
 
 fn is_refusal(error: &Error) -> bool {
     *error.kind() == ErrorKind::Unauthorized(Unauthorized::NotGranted)
+}
+
+/// Whether something answered, and did not only ask to wait: the password may do where the refresh token does not.
+fn is_answer(error: &Error) -> bool {
+    !matches!(error.kind(), ErrorKind::Unreachable(Unreachable::Transport(_)) | ErrorKind::Throttled(_))
 }
