@@ -77,6 +77,48 @@ async fn f32_another_amount_under_one_reference_is_a_mistake() {
     assert_eq!(*error.kind(), ErrorKind::Malformed(Malformed::OtherAmount));
 }
 
+fn found(out_trade_no: &str, amount: &str) -> Answer {
+    success(&format!(
+        r#"{{"amount":{amount},"currency":"USD","out_trade_no":"{out_trade_no}","merchant_reference":"R-1"}}"#
+    ))
+}
+
+/// The same amount under the same reference, given back for another order.
+#[tokio::test]
+async fn f37_a_refund_of_another_order_is_not_this_one() {
+    let wire = Wire::script([found("T-1", "2.5")]);
+    let other = Refund::partial(number("T-2"), text("cold"), usd(250));
+    let error = kess(&wire).refund_once(other, number("R-1")).await.unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::Malformed(Malformed::OtherOrder));
+    assert_eq!((error.outcome(), services(&wire)), (Outcome::NotSent, vec!["queryRefund".to_owned()]));
+}
+
+/// 2.50 of 10.50 went back under this reference, which is not all of it.
+#[tokio::test]
+async fn f32_a_part_is_not_the_whole() {
+    let whole = || Refund::whole(number("T-1"), text("cold"));
+    let wire = Wire::script([found("T-1", "2.5"), order("[]")]);
+    let error = kess(&wire).refund_once(whole(), number("R-1")).await.unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::Malformed(Malformed::OtherAmount));
+    assert_eq!(error.outcome(), Outcome::NotSent);
+    assert_eq!(services(&wire), ["queryRefund", "queryOrder"]);
+
+    let wire = Wire::script([found("T-1", "10.5"), order(r#"[{"amount":10.5,"currency":"USD"}]"#)]);
+    kess(&wire).refund_once(whole(), number("R-1")).await.unwrap();
+    assert_eq!(services(&wire), ["queryRefund", "queryOrder"], "it is there, and is not sent again");
+}
+
+/// Without an amount, nothing shows that it is the same refund.
+#[tokio::test]
+async fn f32_a_refund_without_its_amount_is_not_known_to_be_this_one() {
+    let wire = Wire::script([success(r#"{"out_trade_no":"T-1","merchant_reference":"R-1"}"#)]);
+    let error = kess(&wire).refund_once(refund(250), number("R-1")).await.unwrap_err();
+    assert_eq!(
+        (error.to_string().as_str(), error.outcome()),
+        ("webpay.acquire.v2Refund: data.currency: missing", Outcome::NotSent)
+    );
+}
+
 /// What was given back cannot be read: nothing is sent on top of it.
 #[tokio::test]
 async fn f32_an_unreadable_history_sends_nothing() {
