@@ -35,7 +35,9 @@ impl Service for KioskCreateOrder {
     }
 }
 
-/// Row 18: the payer agrees to it.
+/// Row 18: the payer agrees to it, and the card is charged.
+///
+/// After an unknown outcome, ask [`QueryOrder`](super::QueryOrder) by the `out_trade_no` of the [`KioskOrder`].
 #[derive(Clone, Debug, Serialize)]
 pub struct ConfirmKioskOrder {
     pre_order_id: Text<64>,
@@ -50,7 +52,7 @@ impl ConfirmKioskOrder {
 
 impl Service for ConfirmKioskOrder {
     const NAME: &'static str = "webpay.acquire.confirmKioskOrder";
-    const EFFECT: Effect = Effect::Create;
+    const EFFECT: Effect = Effect::MoneyOut;
     const SELLER: SellerCode = SellerCode::Omitted;
     type Response = OrderInfo;
 
