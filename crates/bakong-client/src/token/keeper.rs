@@ -204,7 +204,7 @@ impl Keeper {
 
     fn suspend(&self, now: Timestamp, wait: Duration) {
         self.state().suspended_until = Some(now.after(wait));
-        tracing::error!(seconds = wait.as_secs(), "no token is accepted, asking nothing for a while");
+        tracing::error!(seconds = wait.as_secs(), "no other token is tried for a while");
     }
 
     fn ready(&self, now: Timestamp) -> Option<AccessToken> {
