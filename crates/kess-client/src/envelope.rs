@@ -1,10 +1,12 @@
 //! From an HTTP response to the `data` of a success, or to what kept it away (section 1.2).
 
+mod words;
+
 use std::time::Duration;
 
 use pay_core::{Throttle, Untrusted};
 use pay_http::json::{Members, Problem, ProblemKind, RawValue, Value};
-use pay_http::{Bytes, Unreachable, excerpt, http};
+use pay_http::{Bytes, Unreachable, http};
 
 use crate::error::{Api, Code, ErrorKind, Malformed, Unauthorized};
 use crate::model::OrderInfo;
@@ -81,7 +83,8 @@ pub(crate) fn open(
         None if http.is_success() && code.is_none() => Err(Malformed::NotAnEnvelope.into()),
         _ => Err(ErrorKind::Api(Box::new(Api {
             code,
-            message: message(&members),
+            message: words::message(&members),
+            errors: words::errors(&members),
             http: http.as_u16(),
             named,
             enveloped: true,
@@ -115,45 +118,7 @@ pub(crate) fn code(members: &Members<'_>) -> (Option<Code>, bool) {
     }
 }
 
-fn message(members: &Members<'_>) -> Option<Untrusted> {
-    let names = ["message", "error_description", "msg", "detail", "error"];
-    let text =
-        names.into_iter().find_map(|name| text(members, name).filter(|text| !text.trim().is_empty()))?;
-    Some(Untrusted::new(without_long_digits(excerpt(text.as_bytes()).as_raw())))
-}
-
 pub(crate) fn text(members: &Members<'_>, name: &str) -> Option<String> {
     let text = <Untrusted as Value>::read(members.raw(name)?).ok()??;
     Some(text.as_raw().to_owned())
-}
-
-/// A message may repeat a card's number, which has 12 digits at least and may be grouped.
-fn without_long_digits(text: &str) -> String {
-    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-');
-    let mut kept = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-        let (before, digits) = rest.split_at(start);
-        let end = digits.find(|c| !is_digit(c)).unwrap_or(digits.len());
-        let run = digits[..end].trim_end_matches([' ', '-']);
-        let is_long = run.bytes().filter(u8::is_ascii_digit).count() >= CARD_DIGITS;
-        kept.push_str(before);
-        kept.push_str(if is_long { "[redacted]" } else { run });
-        rest = &digits[run.len()..];
-    }
-    kept + rest
-}
-
-const CARD_DIGITS: usize = 12;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn d16_a_cards_number_in_a_message_is_not_repeated() {
-        let kept = without_long_digits("card 5473500160001018 and 5473 5001-6000 1018, order 12345 at 10:44");
-        assert_eq!(kept, "card [redacted] and [redacted], order 12345 at 10:44");
-        assert_eq!(without_long_digits("no digits"), "no digits");
-    }
 }

@@ -2,7 +2,7 @@
 
 use kess_client::service::{CreateVirtualCard, QueryOrder};
 use kess_client::{Code, Error, ErrorKind, Malformed, Unauthorized, Unreachable};
-use pay_core::{Outcome, Throttle};
+use pay_core::{Outcome, Throttle, Untrusted};
 use pay_http::http::HeaderValue;
 use pay_http::http::header::{LOCATION, RETRY_AFTER};
 
@@ -103,6 +103,46 @@ async fn success_may_be_text() {
         refused.unwrap_err().to_string(),
         "webpay.acquire.queryOrder: success: expected true, false, 1 or 0"
     );
+}
+
+/// The map of section 1.2, as Laravel writes it and as peers have seen it: a sentence or several for each member.
+#[tokio::test]
+async fn the_members_at_fault_are_told() {
+    let members = |error: &Error| -> Vec<(String, Vec<String>)> {
+        let texts = |(member, complaints): (&Untrusted, &[Untrusted])| {
+            (member.to_string(), complaints.iter().map(Untrusted::to_string).collect())
+        };
+        error.api().unwrap().errors().map(texts).collect()
+    };
+    let error_of = async |errors: &str| {
+        let body = format!(
+            r#"{{"success":false,"code":400,"message":"The given data was invalid.","errors":{errors}}}"#
+        );
+        error(http(400, body)).await
+    };
+    let printed = |error: &Error| error.api().unwrap().to_string();
+
+    let one = error_of(r#"{"total_amount":["The total amount must be a number.","Too small."]}"#).await;
+    assert_eq!(printed(&one), "VALIDATION_ERROR (400): The given data was invalid. (total_amount)");
+    let complaints = ["The total amount must be a number.", "Too small."].map(str::to_owned).to_vec();
+    assert_eq!(members(&one), [("total_amount".to_owned(), complaints)]);
+
+    let four = error_of(r#"{"d":"no","a":"no","c":[],"b":{}}"#).await;
+    assert_eq!(printed(&four), "VALIDATION_ERROR (400): The given data was invalid. (a, b, c, ..)");
+    assert_eq!(members(&four)[3], ("d".to_owned(), vec!["no".to_owned()]));
+    assert!(members(&four)[1..3].iter().all(|(_, complaints)| complaints.is_empty()));
+
+    let card = error_of(r#"{"5473500160001018":["5473500160001018 is no card"]}"#).await;
+    assert_eq!(members(&card), [("[redacted]".to_owned(), vec!["[redacted] is no card".to_owned()])]);
+
+    for nothing in ["[]", "null", "\"email\"", "7", r#"["email"]"#] {
+        let error = error_of(nothing).await;
+        assert_eq!(printed(&error), "VALIDATION_ERROR (400): The given data was invalid.", "{nothing}");
+    }
+    let many: Vec<String> = (10..1_000).map(|nth| format!(r#""m{nth}":"{}""#, "x ".repeat(1_000))).collect();
+    let many = error_of(&format!("{{{}}}", many.join(","))).await;
+    assert_eq!(many.api().unwrap().errors().len(), 16);
+    assert!(members(&many).iter().all(|(_, complaints)| complaints[0].len() <= 256));
 }
 
 #[tokio::test]

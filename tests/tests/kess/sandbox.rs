@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use kess_client::service::*;
 use kess_client::{
-    Amount, AuthCode, CallbackUrl, Card, Code, Credentials, Customer, EncryptionKey, Error, Kess,
+    Amount, AuthCode, CallbackUrl, Card, Code, Credentials, Customer, EncryptionKey, Error, Fields, Kess,
     Notifications, OrderState, PaymentLink, ServiceCode, Settings, SignType,
 };
 use pay_core::{
@@ -185,6 +185,17 @@ async fn every_service_goes_to_the_double_and_back() {
             SERVICES.iter().map(|facts| facts.name).filter(|name| journal.count_service(name) == 0).collect();
         assert_eq!(missing, [""; 0]);
     }
+}
+
+/// What is wrong with a request, said by the double and named in the error.
+#[tokio::test]
+async fn a_member_at_fault_goes_from_the_double_into_the_error() {
+    let shop = Shop::open(SignType::HmacSha256).await;
+    let error = shop.kess.call_raw(Raw::new(QueryOrder::NAME, Fields::new())).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "webpay.acquire.queryOrder: VALIDATION_ERROR (400): the member is required (out_trade_no)"
+    );
 }
 
 /// A payment link, a payer, a notification over the wire's bytes, and the question that settles the order.

@@ -54,7 +54,7 @@ fn person() -> Customer {
 /// Answers with every secret in it, as debug pages have.
 fn provocations() -> Vec<Answer> {
     let echo = format!(
-        r#""message":"Bearer token-canary-0123456789-abcdefghi {PAN} {VIRTUAL}","errors":{{"password":["password-canary"]}}"#
+        r#""message":"Bearer token-canary-0123456789-abcdefghi {PAN} {VIRTUAL}","errors":{{"password":["password-canary"],"{PAN}":"{PAN}","token-canary-0123456789-abcdefghi":1}}"#
     );
     vec![
         http(400, format!(r#"{{"success":false,"code":400,{echo}}}"#)),

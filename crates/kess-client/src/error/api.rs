@@ -15,6 +15,7 @@ pub struct Api {
     pub message: Option<Untrusted>,
     /// The HTTP status.
     pub http: u16,
+    pub(crate) errors: Vec<(Untrusted, Vec<Untrusted>)>,
     pub(crate) named: bool,
     pub(crate) enveloped: bool,
     pub(crate) body: Untrusted,
@@ -102,6 +103,13 @@ impl Code {
 }
 
 impl Api {
+    /// The members that KESS complains of, by name, each with its complaints: at most 16, each of at most 4.
+    ///
+    /// Names and complaints are as short and clean as the [`message`](Self::message).
+    pub fn errors(&self) -> impl ExactSizeIterator<Item = (&Untrusted, &[Untrusted])> {
+        self.errors.iter().map(|(member, complaints)| (member, complaints.as_slice()))
+    }
+
     /// The whole body, for a person: it may repeat what was sent, so it is printed neither here nor in logs.
     pub const fn body(&self) -> &Untrusted {
         &self.body
@@ -139,18 +147,28 @@ impl fmt::Display for Api {
             Some(code) => write!(f, "{} ({})", code.name(), code.number())?,
             None => write!(f, "refused with http {}", self.http)?,
         }
-        match &self.message {
-            Some(message) => write!(f, ": {message}"),
-            None => Ok(()),
+        if let Some(message) = &self.message {
+            write!(f, ": {message}")?;
         }
+        // Complaints may repeat what was sent; names do not.
+        let Some(((first, _), others)) = self.errors.split_first() else { return Ok(()) };
+        write!(f, " ({first}")?;
+        for (member, _) in others.iter().take(SHOWN - 1) {
+            write!(f, ", {member}")?;
+        }
+        f.write_str(if others.len() < SHOWN { ")" } else { ", ..)" })
     }
 }
+
+/// How many members are printed.
+const SHOWN: usize = 3;
 
 impl fmt::Debug for Api {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Api")
             .field("code", &self.code)
             .field("message", &self.message)
+            .field("errors", &self.errors().map(|(member, _)| member).collect::<Vec<_>>())
             .field("http", &self.http)
             .finish_non_exhaustive()
     }
