@@ -4,6 +4,7 @@
 
 mod bakong;
 mod bank;
+mod bound;
 mod card;
 mod extended;
 mod facts;

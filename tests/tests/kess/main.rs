@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod bound;
 mod checkout;
 mod errata;
 mod errors;

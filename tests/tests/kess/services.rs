@@ -1,6 +1,7 @@
 //! Every service of section 4: its request as it goes out, the document's answer as it is read, and a failure.
 //!
-//! A row is the fixture of the answer and the request that it answers.
+//! A row is the fixture of the answer and the request that it answers: for nativePay, v2Refund and getVirtualCardBalance not
+//! the document's, whose samples answer about something else (`answers` and `bound`: f37).
 
 use std::fmt::{Debug, Write as _};
 use std::num::NonZeroU32;
@@ -63,7 +64,7 @@ services! {
     create_virtual_card "createVirtualCard":
         CreateVirtualCard::new(usd(10_000), 3, 5, 13, text("Testing Card"), text("Virtual Gift Card")).unwrap();
     list_virtual_cards "getVirtualCards": ListVirtualCards::default();
-    virtual_card_balance "getVirtualCardBalance": VirtualCardBalanceOf::new(text("24831209"));
+    virtual_card_balance "getVirtualCardBalance": VirtualCardBalanceOf::new(text("24808839"));
     virtual_card_detail "getVirtualCardDetail": VirtualCardDetail::new(text("24831209"));
     virtual_card_report "getVirtualCardReport": VirtualCardReportOf::new(text("24831209"), 0, 10).unwrap();
     kiosk_create_order "kioskCreateOrder":
@@ -110,7 +111,7 @@ services! {
     query_orders_by_date "queryorderbydaterange":
         QueryOrdersByDate::new("2022-01-15".parse().unwrap(), "2022-01-16".parse().unwrap()).unwrap();
     refund "v2Refund":
-        Refund::partial(number("TEST-1234567891"), text("test"), usd(100)).callback_url(notify());
+        Refund::partial(number("TR-345"), text("test"), usd(100)).callback_url(notify());
     save_card "saveCard": SaveCard::new(notify());
     verify_bank_account "verifybankaccount":
         VerifyBankAccount::new(text("123456789"), ServiceCode::new("ABAAKHPP").unwrap());

@@ -3,7 +3,7 @@
 use pay_core::Effect;
 use serde::Serialize;
 
-use super::{SellerCode, Service};
+use super::{SellerCode, Service, bound};
 use crate::envelope::Data;
 use crate::error::Malformed;
 use crate::model::{BakongMember, GeneratedKhqr, KhqrInfo, KhqrPayment};
@@ -110,6 +110,9 @@ impl Service for PayKhqr {
     type Response = KhqrPayment;
 
     fn read(&self, data: Data<'_>) -> Result<KhqrPayment, Malformed> {
-        data.object()
+        let paid: KhqrPayment = data.object()?;
+        bound::currency(paid.currency.as_ref(), self.amount)?;
+        bound::amount(paid.amount.as_ref(), self.amount)?;
+        Ok(paid)
     }
 }

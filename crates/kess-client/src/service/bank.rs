@@ -3,7 +3,7 @@
 use pay_core::Effect;
 use serde::Serialize;
 
-use super::{SellerCode, Service};
+use super::{SellerCode, Service, bound};
 use crate::envelope::Data;
 use crate::error::Malformed;
 use crate::model::{BankAccount, TokenizedBankAccount};
@@ -31,7 +31,9 @@ impl Service for VerifyBankAccount {
     type Response = BankAccount;
 
     fn read(&self, data: Data<'_>) -> Result<BankAccount, Malformed> {
-        data.object()
+        let found: BankAccount = data.object()?;
+        bound::names(found.account_number.as_ref(), self.bank_account_number.as_str())?;
+        Ok(found)
     }
 }
 

@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use pay_core::Effect;
 use serde::Serialize;
 
-use super::{SellerCode, Service};
+use super::{SellerCode, Service, bound};
 use crate::envelope::Data;
 use crate::error::Malformed;
 use crate::model::{UserInfo, UserPage};
@@ -118,6 +118,13 @@ impl Service for UserProfile {
     type Response = UserInfo;
 
     fn read(&self, data: Data<'_>) -> Result<UserInfo, Malformed> {
-        data.object()
+        let found: UserInfo = data.object()?;
+        if let Some(asked) = &self.user_id {
+            bound::names(found.user_id.as_ref(), asked.as_str())?;
+        }
+        if let Some(asked) = &self.muser_identity {
+            bound::names(found.muser_identity.as_ref(), asked.as_str())?;
+        }
+        Ok(found)
     }
 }

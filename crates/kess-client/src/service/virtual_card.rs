@@ -3,7 +3,7 @@
 use pay_core::Effect;
 use serde::Serialize;
 
-use super::{SellerCode, Service};
+use super::{SellerCode, Service, bound};
 use crate::envelope::Data;
 use crate::error::Malformed;
 use crate::model::{VirtualCard, VirtualCardBalance, VirtualCardItem, VirtualCardReport};
@@ -114,9 +114,12 @@ impl Service for VirtualCardBalanceOf {
     const SELLER: SellerCode = SellerCode::Sent;
     type Response = VirtualCardBalance;
 
-    /// The sample answers with another card's id than it was asked for, so the id is not compared.
+    /// The sample (`fixtures/kess/getVirtualCardBalance.json`) answers for the card `24808839` where `24831209` was asked
+    /// for. What is left on another card is no answer, so it is an error all the same.
     fn read(&self, data: Data<'_>) -> Result<VirtualCardBalance, Malformed> {
-        data.object()
+        let found: VirtualCardBalance = data.object()?;
+        bound::names(found.purchase_request_id.as_ref(), self.purchase_req_id.as_str())?;
+        Ok(found)
     }
 }
 
@@ -140,7 +143,9 @@ impl Service for VirtualCardDetail {
     type Response = VirtualCard;
 
     fn read(&self, data: Data<'_>) -> Result<VirtualCard, Malformed> {
-        data.object()
+        let found: VirtualCard = data.object()?;
+        bound::names(found.purchase_request_id.as_ref(), self.purchase_req_id.as_str())?;
+        Ok(found)
     }
 }
 

@@ -1,0 +1,90 @@
+//! What binds an answer to its question where it is not about an order: whatever it names is what was asked for.
+
+use kess_client::service::*;
+use kess_client::{ErrorKind, Malformed, ServiceCode};
+
+use crate::wire::{answered, http, number, sample, success, text, usd};
+
+/// The answer is taken as it is, and refused where one member of it is another.
+async fn bound<S: Service>(request: &S, data: &str, expected: Malformed, others: &[(&str, &str)]) {
+    assert!(answered(success(data)).call(request).await.is_ok(), "{data}");
+    for (is, other) in others {
+        let another = data.replace(is, other);
+        assert_ne!(another, data, "{is}");
+        let Err(error) = answered(success(&another)).call(request).await else { panic!("taken: {another}") };
+        assert_eq!(*error.kind(), ErrorKind::Malformed(expected.clone()), "{another}");
+    }
+    let silent = answered(success(r#"{"new":1}"#)).call(request).await;
+    assert!(silent.is_ok(), "what names nothing names nothing else");
+}
+
+#[tokio::test]
+async fn f37_the_answer_about_another_user() {
+    let data = r#"{"user_id":"CU-1","muser_identity":"N-1"}"#;
+    bound(&UserProfile::by_id(text("CU-1")), data, Malformed::OtherOrder, &[("CU-1", "CU-2")]).await;
+    bound(&UserProfile::by_identity(text("N-1")), data, Malformed::OtherOrder, &[("N-1", "N-2")]).await;
+}
+
+/// The document's sample answers 25 to a request for 10, so that the amount is not compared.
+#[tokio::test]
+async fn f37_the_answer_about_another_transfer() {
+    let transfer = MoneyTransfer::new(usd(1_000), text("CW-1"), text("AW-1"));
+    let data = r#"{"transaction_ref":"TR-1","amount":10,"currency":"USD"}"#;
+    bound(&transfer, data, Malformed::OtherAmount, &[("USD", "KHR")]).await;
+    assert!(answered(http(200, sample("moneytransfer"))).call(&transfer).await.is_ok());
+}
+
+#[tokio::test]
+async fn f37_the_answer_about_another_movement() {
+    let detail = TransactionDetail::new(text("TR-1"));
+    bound(&detail, r#"{"transaction_ref":"TR-1"}"#, Malformed::OtherOrder, &[("TR-1", "TR-2")]).await;
+}
+
+#[tokio::test]
+async fn f37_the_answer_about_another_payment_of_a_khqr() {
+    let pay = PayKhqr::new(text("000201"), usd(200));
+    let data = r#"{"transaction_ref":"TR-1","status":1,"currency":"USD","amount":"2"}"#;
+    let others = [("\"2\"", "\"20\""), ("\"2\"", "2.01"), ("USD", "KHR")];
+    bound(&pay, data, Malformed::OtherAmount, &others).await;
+}
+
+/// The document's sample of the balance answers for another card.
+#[tokio::test]
+async fn f37_the_answer_about_another_virtual_card() {
+    let data = r#"{"purchaseRequestId":"24831209"}"#;
+    let others = [("24831209", "24808839"), ("\"24831209\"", "24808839")];
+    bound(&VirtualCardDetail::new(text("24831209")), data, Malformed::OtherOrder, &others).await;
+    let balance = VirtualCardBalanceOf::new(text("24831209"));
+    bound(&balance, data, Malformed::OtherOrder, &others).await;
+    let error = answered(http(200, sample("getVirtualCardBalance"))).call(&balance).await.unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::Malformed(Malformed::OtherOrder));
+}
+
+#[tokio::test]
+async fn f37_the_answer_about_another_refund() {
+    let data = r#"{"transaction_id":"TR-1","out_trade_no":"T-1","merchant_reference":"R-1"}"#;
+    let by_transaction = QueryRefund::by_transaction(text("TR-1"));
+    bound(&by_transaction, data, Malformed::OtherOrder, &[("TR-1", "TR-2")]).await;
+    let by_reference = QueryRefund::by_reference(number("R-1"));
+    bound(&by_reference, data, Malformed::OtherOrder, &[("\"R-1", "\"R-2")]).await;
+}
+
+/// The document's sample answers about another order.
+#[tokio::test]
+async fn f37_the_answer_to_another_refund() {
+    let refund = |order: &str| Refund::partial(number(order), text("cold"), usd(250));
+    let data = r#"{"amount":2.5,"currency":"USD","out_trade_no":"T-1","merchant_reference":"R-1"}"#;
+    let asked = refund("T-1").merchant_reference(number("R-1"));
+    bound(&asked, data, Malformed::OtherOrder, &[("T-1", "T-2"), ("R-1", "R-2")]).await;
+    bound(&asked, data, Malformed::OtherAmount, &[("2.5", "2.51"), ("USD", "KHR")]).await;
+    let documented = Refund::partial(number("TEST-1234567891"), text("test"), usd(100));
+    let error = answered(http(200, sample("v2Refund"))).call(&documented).await.unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::Malformed(Malformed::OtherOrder));
+}
+
+#[tokio::test]
+async fn f37_the_answer_about_another_bank_account() {
+    let verify = VerifyBankAccount::new(text("000123456"), ServiceCode::new("ABAAKHPP").unwrap());
+    let data = r#"{"owner_name":"Sok Dara","currency":"USD","account_number":"000123456"}"#;
+    bound(&verify, data, Malformed::OtherOrder, &[("000123456", "000123457"), ("000123456", "123456")]).await;
+}
