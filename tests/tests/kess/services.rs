@@ -121,7 +121,7 @@ services! {
         Withdraw::new(payout(), secret("02246c07832d03d22a81551c7e962129c5628301324a0c90d"), customer());
     withdraw_by_bank_number "withdrawByBankNumber":
         WithdrawByBankNumber::new(
-            payout().notify_url(notify()),
+            payout().notify_url(notify()).redirect_url(CallbackUrl::new("https://sample.com/redirectme").unwrap()),
             ServiceCode::new("ACLBKHPPXXX").unwrap(),
             text("123456789"),
             customer(),

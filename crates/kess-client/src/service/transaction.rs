@@ -88,6 +88,12 @@ impl Payout {
         Self(self.0.notify_url(url))
     }
 
+    /// Where the browser of whoever confirms it goes afterwards.
+    #[must_use]
+    pub fn redirect_url(self, url: CallbackUrl) -> Self {
+        Self(self.0.redirect_url(url))
+    }
+
     /// How many seconds it may be confirmed for.
     #[must_use]
     pub fn expires_in(self, seconds: u32) -> Self {
