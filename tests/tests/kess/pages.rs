@@ -71,6 +71,49 @@ async fn after_an_error_the_same_page_is_asked_for() {
     assert_eq!(asked(&wire, "page"), ["1", "2", "2"]);
 }
 
+fn report(window: &str, items: &str) -> Answer {
+    success(&format!(r#"{{{window}"hasMore":true,"tranInfos":[{items}]}}"#))
+}
+
+fn purchases() -> VirtualCardReportOf {
+    VirtualCardReportOf::new(text("24831209"), 0, 10).unwrap()
+}
+
+/// As the document's sample (E11): asked for 0 to 10, the gateway answers 0 to 100, or less than was asked for.
+#[tokio::test]
+async fn e11_a_report_goes_on_behind_the_window_that_was_answered() {
+    let last = || success(r#"{"hasMore":false,"tranInfos":[]}"#);
+    for (window, from) in [
+        (r#""from":0,"to":100,"#, "100"),
+        (r#""from":0,"to":5,"#, "5"),
+        (r#""from":0,"to":"7","#, "7"),
+        ("", "10"),
+        // None that gets ahead.
+        (r#""from":0,"to":0,"#, "10"),
+        (r#""from":0,"to":-1,"#, "10"),
+        (r#""from":0,"to":4294967296,"#, "10"),
+    ] {
+        let wire = Wire::script([report(window, r#"{"mcc":"4121"}"#), last()]);
+        assert_eq!(all(kess(&wire).pages(purchases())).await.len(), 1);
+        assert_eq!(asked(&wire, "from"), ["0", from], "{window}");
+        let to: u32 = from.parse::<u32>().unwrap() + 10;
+        assert_eq!(asked(&wire, "to"), ["10".to_owned(), to.to_string()], "{window}");
+    }
+}
+
+/// Purchases have no names, so that a repetition cannot be told from more of them.
+#[tokio::test]
+async fn f35_a_report_that_says_more_for_ever_ends() {
+    for window in ["", r#""from":0,"to":100,"#] {
+        let wire = Wire::gateway(move |_| report(window, r#"{"mcc":"4121"}"#));
+        assert_eq!(all(kess(&wire).pages(purchases())).await.len(), 1_000);
+        assert_eq!(wire.calls().len(), 1_000);
+    }
+    let wire = Wire::gateway(|_| report("", ""));
+    assert!(all(kess(&wire).pages(purchases())).await.is_empty());
+    assert_eq!(wire.calls().len(), 10);
+}
+
 #[tokio::test]
 async fn the_other_lists_turn_too() {
     let users = |user: &str| {
