@@ -237,6 +237,35 @@ fn d13_only_the_whole_signature_holds_in_either_case() {
     assert_eq!(verify(&format!("{flipped}{}", &right[1..])).unwrap_err(), VerifyError::Mismatch);
 }
 
+/// No part of a signature is worth anything, under any secret: nobody learns from the answer how far it was right. That
+/// the comparison takes one time is the work of `subtle`, and cannot be proved without a clock.
+#[test]
+fn d14_right_leading_bytes_earn_the_same_answer_as_none() {
+    let document = fields(r#"{"a":"1"}"#);
+    let new = || Secret::new("another-secret-0123456789").expect("it is not blank");
+    for scheme in [Scheme::KESS.undeclared(), Scheme::KESS_MD5.undeclared(), Scheme::VEXORA] {
+        let right = hex::decode(signature(&scheme, r#"{"a":"1"}"#)).unwrap();
+        for verifier in [
+            Verifier::new(scheme, secret()),
+            Verifier::new(scheme, secret()).or_secret(new()),
+            Verifier::new(scheme, new()).or_secret(secret()),
+        ] {
+            assert!(verifier.verify_detached(&document, &hex::encode(&right)).is_ok());
+            for leading in 0..right.len() {
+                let mut wrong = right.clone();
+                wrong[leading] ^= 1;
+                assert_eq!(mismatch(&verifier, &document, &wrong), VerifyError::Mismatch, "{leading}");
+                wrong[leading..].iter_mut().zip(&right[leading..]).for_each(|(byte, right)| *byte = !right);
+                assert_eq!(mismatch(&verifier, &document, &wrong), VerifyError::Mismatch, "{leading}");
+            }
+        }
+    }
+}
+
+fn mismatch(verifier: &Verifier, document: &Fields, signature: &[u8]) -> VerifyError {
+    verifier.verify_detached(document, &hex::encode(signature)).expect_err("it is not the signature")
+}
+
 #[test]
 fn d34_a_semicolon_is_not_sent_and_marks_what_arrives() {
     let genuine = r#"{"payment":{"description":"d","status":"success"}}"#;
