@@ -8,7 +8,7 @@ use pay_sign::{Fields, Signer};
 
 use crate::error::{Error, ErrorKind, Fault, InvalidRequest, Malformed, Unauthorized, may_be_asked_again};
 use crate::exchange::{Call, Read};
-use crate::service::{Raw, SERVICES, SellerCode, Service};
+use crate::service::{Facts, Raw, SellerCode, Service};
 use crate::settings::Settings;
 use crate::token::{Desk, Keeper};
 
@@ -56,7 +56,7 @@ impl Kess {
     /// Calls a service by its name, and gives back the JSON text of `data`, `null` where there is none.
     pub async fn call_raw(&self, raw: Raw) -> Result<Box<RawValue>, Error> {
         let Raw { service, effect, fields } = raw;
-        let known = SERVICES.iter().find(|facts| facts.name == service);
+        let known = Facts::of(&service);
         let request = Request {
             service: &service,
             name: known.map_or("other service", |facts| facts.name),

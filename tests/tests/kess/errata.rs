@@ -2,7 +2,7 @@
 //!
 //! | id | where it is tried, or why there is nothing to try |
 //! |---|---|
-//! | E1, E29 | `values`: a spelling and the seller code by setting |
+//! | E1, E29 | `values`: a spelling and the seller code by setting, and a name in other capitals |
 //! | E2 | unit test d17 of the client's token; every grant of `wire` has `expires_in` as text |
 //! | E3 | `token`: only the members of the grant are sent |
 //! | E4, E5, E6 | `shapes`: null, `[]`, and numbers as text, in every sample; decimals stand in getTxnLists |
@@ -16,7 +16,7 @@
 //! | E15 | unit test of `AuthCode` in the client |
 //! | E16 | tokenizebankaccount@request: the account keeps its zeros |
 //! | E17 | nativePay@request: flags are 1 and 0 |
-//! | E18 | `answers`: f37 |
+//! | E18 | `answers` and `bound`: f37 |
 //! | E19 | nativePay@response: members that the sample lacks are absent |
 //! | E20 | no length is checked: tokens of 24 and 25 characters are in createorder@response and withdraw@response |
 //! | E21 | queryOrder@statuses |

@@ -122,6 +122,28 @@ async fn other_services_are_called_by_name() {
     assert_eq!(wire.calls().len(), 2);
 }
 
+/// Errata E1: the spellings of the document's table and of public clients. Each is known for what it is, and sent as given.
+#[tokio::test]
+async fn e01_a_service_by_name_is_known_in_other_capitals() {
+    let wire = Wire::gateway(|_| http(500, ""));
+    let kess = kess(&wire);
+    for (name, effect, seller) in [
+        ("webpay.acquire.createOrder", Effect::Create, Some("CU12-34567890")),
+        ("webpay.acquire.closeOrder", Effect::Create, None),
+        ("webpay.acquire.queryorder", Effect::Read, None),
+        ("webpay.acquire.V2REFUND", Effect::MoneyOut, None),
+    ] {
+        let members = Fields::from_json(r#"{"out_trade_no":"T-1"}"#).unwrap();
+        // What is said of a service that is known changes nothing.
+        let raw = Raw::new(name, members).effect(Effect::Read);
+        kess.call_raw(raw).await.unwrap_err();
+        let sent = wire.calls().pop().unwrap();
+        assert_eq!(sent.extensions().get(), Some(&effect), "{name}");
+        let fields = Fields::from_json(body(&sent)).unwrap();
+        assert_eq!((fields.text("service"), fields.text("seller_code")), (Some(name), seller));
+    }
+}
+
 /// Errata E1 and E29.
 #[tokio::test]
 async fn the_settings_change_a_spelling_and_add_the_seller() {

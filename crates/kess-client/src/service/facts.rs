@@ -17,6 +17,14 @@ pub struct Facts {
     pub seller: SellerCode,
 }
 
+impl Facts {
+    /// Those of a service of the document, whichever of its spellings this is: its samples and its table differ in
+    /// capital letters (`createorder`, `createOrder`: E1), and so do public clients.
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        SERVICES.into_iter().find(|facts| facts.name.eq_ignore_ascii_case(name))
+    }
+}
+
 const fn facts<S: Service>(row: u8) -> Facts {
     Facts { row, name: S::NAME, effect: S::EFFECT, seller: S::SELLER }
 }
@@ -68,6 +76,15 @@ mod tests {
             |Facts { row, name, effect, seller }| format!("| {row} | `{name}` | {effect:?} | {seller:?} |\n");
         let head = "| row | service | effect | `seller_code` |\n|---|---|---|---|\n".to_owned();
         head + &SERVICES.map(row).concat()
+    }
+
+    /// Without regard to capitals, every name still means one service.
+    #[test]
+    fn a_service_is_known_in_every_spelling() {
+        for facts in SERVICES {
+            assert_eq!(Facts::of(&facts.name.to_ascii_uppercase()), Some(facts));
+        }
+        assert_eq!(Facts::of("createorder"), None);
     }
 
     #[test]
