@@ -9,7 +9,7 @@ use std::num::NonZeroU32;
 use kess_client::service::*;
 use kess_client::{AuthCode, CallbackUrl, Card, ServiceCode};
 use pay_http::http::header::AUTHORIZATION;
-use pay_sign::{Fields, Scheme, Verifier};
+use pay_sign::{Fields, RefusalKind, Scheme, Signer, Verifier};
 
 use crate::shapes;
 use crate::wire::{
@@ -142,8 +142,10 @@ where
     let response = kess(&wire).call(request).await.unwrap();
     let calls = wire.calls();
     let [sent] = calls.as_slice() else { panic!("{} requests", calls.len()) };
+    let fields = Fields::from_json(body(sent)).unwrap();
     let verifier = Verifier::new(Scheme::KESS, secret(API_SECRET));
-    verifier.verify(&Fields::from_json(body(sent)).unwrap()).expect("the bytes that went out are signed");
+    verifier.verify(&fields).expect("the bytes that went out are signed");
+    cannot_be_posed_as(&fields);
     compare(fixture, "request", &printed(sent));
     compare(fixture, "response", &format!("{response:#?}"));
     shapes::check(fixture, request, &answer).await;
@@ -152,6 +154,36 @@ where
         r#"{"success":false,"code":422,"status_code":"PROCESS_FAILED","message":"Sub-process failed."}"#;
     let error = answered(http(422, failure)).call(request).await.expect_err("a failure");
     compare(fixture, "error", &format!("{error}\noutcome: {:?}", error.outcome()));
+}
+
+/// No text is signed that reads as one of these members: `REQUEST_MEMBERS` of pay-sign has them all (threat D-01).
+fn cannot_be_posed_as(members: &Fields) {
+    let signer = Signer::new(Scheme::KESS, secret(API_SECRET));
+    // An object is left out of the signed text.
+    for name in members.names().filter(|name| members.nested(name).is_none()) {
+        let posing = Fields::new().with("remark", format!("x&{name}=y"));
+        let refusal = signer.sign_request(posing).expect_err(name);
+        assert!(matches!(refusal.kind(), RefusalKind::ItemInText(known) if known == name), "{name}");
+    }
+}
+
+/// Members that no sample above has.
+#[test]
+fn optional_members_cannot_be_posed_as_either() {
+    let card = CreateVirtualCard::new(usd(10_000), 3, 5, 13, text("Testing Card"), text("Virtual Gift Card"))
+        .unwrap();
+    let by_number =
+        WithdrawByBankNumber::new(payout(), ServiceCode::new("WING").unwrap(), text("123456789"), customer());
+    for request in [
+        Fields::from_serialize(&card.wallet_id(text("CW-1"))),
+        Fields::from_serialize(&ListVirtualCards::of_user(text("CU-1"))),
+        Fields::from_serialize(&UserProfile::by_identity(text("N-1"))),
+        Fields::from_serialize(&QueryRefund::by_reference(number("R-1"))),
+        Fields::from_serialize(&SaveCard::new(notify()).redirect_url(notify())),
+        Fields::from_serialize(&by_number.user_id(text("CU-1"))),
+    ] {
+        cannot_be_posed_as(&request.unwrap());
+    }
 }
 
 fn compare(fixture: &str, aspect: &str, printed: &str) {
