@@ -44,7 +44,8 @@ async fn call(
     document: Option<&Path>,
     moves_money: bool,
 ) -> Result<Report, Failure> {
-    let known = SERVICES.iter().find(|facts| facts.name == service);
+    // The document spells some names in two ways, so capitals do not count.
+    let known = SERVICES.iter().find(|facts| facts.name.eq_ignore_ascii_case(service));
     if known.is_none_or(|facts| facts.effect == Effect::MoneyOut) && !moves_money {
         let why = if known.is_some() { "moves money" } else { "is not in the document, and may move money" };
         return Err(Failure::bad_input(format_args!("{service} {why}: say so with --moves-money")));
