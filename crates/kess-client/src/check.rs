@@ -1,7 +1,7 @@
 use pay_core::Secret;
 use pay_sign::{Fields, SignType};
 
-use crate::scope::{self, Scope};
+use crate::scope::{self, Scope, Verifiers};
 
 /// What the signature of an answer says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub enum EnvelopeCheck {
 /// Verifies the signature in an answer's body, by the body's own `sign_type` (E33).
 pub fn verify_envelope(body: &[u8], secret: &Secret) -> EnvelopeCheck {
     let Ok(fields) = Fields::from_json(body) else { return EnvelopeCheck::Absent };
-    let verifiers = scope::verifiers(&[SignType::HmacSha256, SignType::Md5], secret);
+    let verifiers = Verifiers::new(&[SignType::HmacSha256, SignType::Md5], secret);
     match scope::verify(&fields, &verifiers) {
         None => EnvelopeCheck::Absent,
         Some(Ok(signature)) => EnvelopeCheck::Match(signature.scope),

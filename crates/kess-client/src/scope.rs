@@ -26,22 +26,40 @@ pub(crate) struct Signature {
     pub(crate) is_ambiguous: bool,
 }
 
-/// Verifiers for documents that declare their `sign_type`, and for parts of them that do not.
-pub(crate) fn verifiers(sign_types: &[SignType], secret: &Secret) -> (Verifier, Verifier) {
-    let schemes = || sign_types.iter().map(|sign_type| Scheme::kess(*sign_type));
-    let of = |mut schemes: Vec<Scheme>| {
-        let first = schemes.remove(0);
-        schemes.into_iter().fold(Verifier::new(first, secret.clone()), Verifier::or_scheme)
-    };
-    (of(schemes().collect()), of(schemes().map(Scheme::undeclared).collect()))
+/// Verifies by the `sign_type` that a document declares, and by no other (threat D-10).
+#[derive(Clone, Debug)]
+pub(crate) struct Verifiers(Vec<Pair>);
+
+#[derive(Clone, Debug)]
+struct Pair {
+    sign_type: &'static str,
+    /// For the signed text with `sign_type` in it.
+    declared: Verifier,
+    undeclared: Verifier,
+}
+
+impl Verifiers {
+    pub(crate) fn new(sign_types: &[SignType], secret: &Secret) -> Self {
+        let pair = |sign_type: &SignType| {
+            let scheme = Scheme::kess(*sign_type);
+            Pair {
+                sign_type: sign_type.as_str(),
+                declared: Verifier::new(scheme, secret.clone()),
+                undeclared: Verifier::new(scheme.undeclared(), secret.clone()),
+            }
+        };
+        Self(sign_types.iter().map(pair).collect())
+    }
 }
 
 /// Tries the readings. `None` for a document without a text in `sign`; an error says nothing but that none holds.
-pub(crate) fn verify(fields: &Fields, verifiers: &(Verifier, Verifier)) -> Option<Result<Signature, ()>> {
+pub(crate) fn verify(fields: &Fields, verifiers: &Verifiers) -> Option<Result<Signature, ()>> {
     if !fields.names().any(|name| name == "sign") {
         return None;
     }
-    let (declared, undeclared) = verifiers;
+    let sign_type = fields.text("sign_type");
+    let pair = verifiers.0.iter().find(|pair| Some(pair.sign_type) == sign_type);
+    let Some(Pair { sign_type, declared, undeclared }) = pair else { return Some(Err(())) };
     let signature = |scope, verdict: pay_sign::Verdict| Signature {
         scope,
         coverage: verdict.coverage().clone(),
@@ -50,12 +68,10 @@ pub(crate) fn verify(fields: &Fields, verifiers: &(Verifier, Verifier)) -> Optio
     if let Ok(verdict) = declared.verify(fields) {
         return Some(Ok(signature(Scope::Envelope, verdict)));
     }
-    let (Some(data), Some(sign), Some(sign_type)) =
-        (fields.nested("data"), fields.text("sign"), fields.text("sign_type"))
-    else {
+    let (Some(data), Some(sign)) = (fields.nested("data"), fields.text("sign")) else {
         return Some(Err(()));
     };
-    let with_sign_type = data.clone().with("sign_type", sign_type);
+    let with_sign_type = data.clone().with("sign_type", *sign_type);
     if let Ok(verdict) = declared.verify_detached(&with_sign_type, sign) {
         return Some(Ok(signature(Scope::DataWithSignType, verdict)));
     }

@@ -152,6 +152,15 @@ fn d10_another_sign_type_does_not_count() {
             "{body}"
         );
     }
+    // Nor where `sign_type` is not among what is signed.
+    let data = signed_data(false);
+    for sign_type in [r#""sign_type":"MD5","#, r#""sign_type":"hmac-sha256","#, r#""sign_type":"none","#, ""]
+    {
+        let body = data.replace(r#""sign_type":"HMAC-SHA256","#, sign_type);
+        assert_ne!(body, data);
+        let notification = Notification::read(None, body.as_bytes()).unwrap();
+        assert_eq!(both.verify(&notification), Signed::Unverified, "{body}");
+    }
 }
 
 #[test]

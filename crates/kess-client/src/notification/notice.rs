@@ -5,7 +5,7 @@ use pay_http::json::{Members, Problem, RawValue, Value};
 
 use super::document::{Document, Place};
 use crate::model::{CardInfo, OrderInfo, RefundInfo};
-use crate::scope::{self, Scope};
+use crate::scope::{self, Scope, Verifiers};
 use crate::status;
 use crate::value::OutTradeNo;
 
@@ -31,7 +31,7 @@ pub enum Signed {
         /// Those of `out_trade_no`, `status`, `total_amount` and `currency` that it covers without a doubt.
         covers: Vec<&'static str>,
     },
-    /// There is one, and it does not hold.
+    /// There is one, and it does not hold; or its `sign_type` is missing or not one that is accepted.
     Unverified,
     /// There is none.
     Unsigned,
@@ -68,7 +68,7 @@ impl Notification {
         status::observation(&self.claim)
     }
 
-    pub(super) fn verify(&self, verifiers: &(pay_sign::Verifier, pay_sign::Verifier)) -> Signed {
+    pub(super) fn verify(&self, verifiers: &Verifiers) -> Signed {
         let signature = match scope::verify(&self.document.fields, verifiers) {
             None => return Signed::Unsigned,
             Some(Err(())) => return Signed::Unverified,

@@ -1,10 +1,10 @@
 use std::borrow::Cow;
 
 use pay_core::{Acknowledgement, Check, Delivery, Notice, NoticeError, NotificationSource, Secret, Trust};
-use pay_sign::{SignType, Verifier};
+use pay_sign::SignType;
 
 use super::{Notification, Signed};
-use crate::scope;
+use crate::scope::Verifiers;
 use crate::settings::Settings;
 
 /// Reads deliveries to `notify_url`, as a [`NotificationSource`].
@@ -19,7 +19,10 @@ pub struct Notifications {
 }
 
 impl Notifications {
-    /// With the secret and the `sign_type` of the settings. Another `sign_type` in a delivery does not count as signed.
+    /// With the secret and the `sign_type` of the settings.
+    ///
+    /// A delivery with another `sign_type`, or without one, does not count as signed. Section 6 would try both where there
+    /// is none; but then the sender, and not the receiver, chooses the weaker hash (threat D-10).
     pub fn new(settings: &Settings) -> Self {
         Self {
             sign_types: vec![settings.sign_type],
@@ -28,7 +31,8 @@ impl Notifications {
         }
     }
 
-    /// Accepts this `sign_type`, too.
+    /// Accepts this `sign_type`, too: MD5, which the document's own samples are signed with, beside the `HMAC-SHA256` of
+    /// the settings (E33). MD5 can be forged more easily (threat D-11).
     #[must_use]
     pub fn or_sign_type(mut self, sign_type: SignType) -> Self {
         self.sign_types.push(sign_type);
@@ -43,11 +47,7 @@ impl Notifications {
 
     /// What the signature of a notification says.
     pub fn verify(&self, notification: &Notification) -> Signed {
-        notification.verify(&self.verifiers())
-    }
-
-    fn verifiers(&self) -> (Verifier, Verifier) {
-        scope::verifiers(&self.sign_types, &self.secret)
+        notification.verify(&Verifiers::new(&self.sign_types, &self.secret))
     }
 }
 
