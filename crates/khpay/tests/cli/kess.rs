@@ -1,5 +1,7 @@
 //! `khpay kess` against `khpay sandbox`.
 
+use std::path::PathBuf;
+
 use pay_sandbox::Kess;
 use serde_json::json;
 
@@ -7,7 +9,9 @@ use crate::run::{Ran, khpay, run};
 use crate::sandbox::Sandbox;
 
 fn call(sandbox: &Sandbox, service: &str, document: &str, more: &[&str]) -> Ran {
-    let file = std::env::temp_dir().join(format!("khpay-{}-{service}.json", std::process::id()));
+    // The port is the sandbox's own, so that no two tests write one file.
+    let port = sandbox.url.rsplit(':').next().unwrap();
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{port}-{service}.json"));
     std::fs::write(&file, document).unwrap();
     let mut command = khpay(&["kess", "call", service, file.to_str().unwrap(), "--json"]);
     command.args(more).env("KESS_BASE_URL", &sandbox.url).env("KESS_SELLER_CODE", Kess::SELLER_CODE);
