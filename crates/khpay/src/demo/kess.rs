@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use kess_client::service::{CloseOrder, Refund};
 use kess_client::{
-    Amount, CallbackUrl, Credentials, Kess, Notifications, OutTradeNo, PaymentLink, Settings, Text,
+    Amount, CallbackUrl, Credentials, Kess, Notifications, OutTradeNo, PaymentLink, Settings, SignType, Text,
 };
 use pay_core::{BoxFuture, Checkout as _, Money, NotificationSource, OrderId, Presentation, Secret, Trust};
 use pay_sandbox::{Kess as Double, KessPay, Sandbox};
@@ -23,7 +23,8 @@ const SETTLING: Duration = Duration::from_secs(2);
 pub(super) async fn run(sandbox: &Sandbox, arguments: &Demo, mut story: Story) -> Result<Report, Failure> {
     let clock = sandbox.clock().clone();
     let settings = settings(sandbox.base_url())?;
-    let notifications: Arc<dyn NotificationSource> = Arc::new(Notifications::new(&settings));
+    let notifications: Arc<dyn NotificationSource> =
+        Arc::new(Notifications::new(&settings).or_sign_type(SignType::Md5));
     let listener = Listener::start(notifications, Arc::new(clock.clone())).await?;
     let kess = Arc::new(
         Kess::connect(settings, Arc::new(clock.clone())).map_err(|error| Failure::provider(chain(&error)))?,
