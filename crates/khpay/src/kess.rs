@@ -6,13 +6,13 @@ use std::sync::Arc;
 use kess_client::service::{Raw, SERVICES};
 use kess_client::{Credentials, ErrorKind, Fields, Kess, Settings, SignType};
 use pay_core::{Effect, Outcome, Secret};
+use pay_watch::SystemClock;
 use serde_json::{Value, json};
 
 use crate::cli;
 use crate::document;
 use crate::exit::{Exit, Failure, Report, chain};
 use crate::secrets;
-use crate::time::WallClock;
 
 pub(crate) async fn run(command: cli::Kess) -> Result<Report, Failure> {
     match command {
@@ -51,7 +51,7 @@ async fn call(
         return Err(Failure::bad_input(format_args!("{service} {why}: say so with --moves-money")));
     }
     let fields = Fields::from_json(&document::read(document)?).map_err(Failure::bad_input)?;
-    let kess = Kess::connect(settings(connection)?, Arc::new(WallClock))
+    let kess = Kess::connect(settings(connection)?, Arc::new(SystemClock))
         .map_err(|error| Failure::provider(chain(&error)))?;
     match kess.call_raw(Raw::new(service, fields)).await {
         Ok(data) => {

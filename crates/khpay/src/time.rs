@@ -1,20 +1,12 @@
-//! The wall clock, read here alone, and times in words.
+//! Times in words, and words as times.
 
 use std::time::Duration;
 
 use jiff::tz::{Offset, TimeZone};
-use pay_core::{Clock, Timestamp};
+use pay_core::{Clock as _, Timestamp};
+use pay_watch::SystemClock;
 
 use crate::exit::Failure;
-
-/// The machine's clock.
-pub(crate) struct WallClock;
-
-impl Clock for WallClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_millis(jiff::Timestamp::now().as_millisecond())
-    }
-}
 
 /// Date and time in Phnom Penh, as `2026-01-31 18:45:10+07:00`; the number itself when it is no date.
 pub(crate) fn in_phnom_penh(at: Timestamp) -> String {
@@ -52,7 +44,7 @@ pub(crate) fn parse_timestamp(text: &str) -> Result<Timestamp, String> {
 
 /// The moment given, or now.
 pub(crate) fn or_now(given: Option<Timestamp>) -> Timestamp {
-    given.unwrap_or_else(|| WallClock.now())
+    given.unwrap_or_else(|| SystemClock.now())
 }
 
 /// A length of time in its two largest units: `9m 51s`, `10m`, `89d 23h`.

@@ -5,32 +5,31 @@ use std::sync::Arc;
 
 use bakong_client::{AccessToken, Bakong, Environment, TokenSource, TokenSourceError};
 use pay_core::BoxFuture;
-use pay_http::HttpTransport;
+use pay_watch::SystemClock;
 
 use crate::cli::{self, Connection, Place};
-use crate::exit::Failure;
+use crate::exit::{Failure, chain};
 use crate::secrets;
-use crate::time::WallClock;
 
-pub(super) const TOKEN_VARIABLE: &str = "BAKONG_TOKEN";
+const TOKEN_VARIABLE: &str = "BAKONG_TOKEN";
 
 /// A client for the environment or address that was named, with its token.
 pub(super) fn open(connection: &Connection) -> Result<Bakong, Failure> {
     at(&connection.place, Arc::new(token(connection.token_file.as_ref())?))
 }
 
+/// A client that takes its token from `tokens`.
 pub(super) fn at(place: &Place, tokens: Arc<dyn TokenSource>) -> Result<Bakong, Failure> {
     let environment = match (&place.base_url, place.environment) {
         (Some(url), _) => Environment::relay(url).map_err(Failure::bad_input)?,
         (None, cli::Environment::Production) => Environment::Production,
         (None, cli::Environment::Sit) => Environment::Sit,
     };
-    let transport = HttpTransport::new(&environment.base_url())
-        .map_err(|error| Failure::provider(format_args!("no transport: {error}")))?;
-    Ok(Bakong::new(&environment, tokens, Arc::new(transport), Arc::new(WallClock)))
+    Bakong::connect(&environment, tokens, Arc::new(SystemClock))
+        .map_err(|error| Failure::provider(format_args!("no transport: {}", chain(&error))))
 }
 
-/// Reads the token where one is named.
+/// The token in the file that was named, or in the environment.
 pub(super) fn token(file: Option<&PathBuf>) -> Result<AccessToken, Failure> {
     let token = secrets::read("token", file.map(PathBuf::as_path), TOKEN_VARIABLE)?;
     AccessToken::new(token.expose()).map_err(Failure::bad_input)

@@ -8,13 +8,14 @@ use std::sync::Arc;
 use bakong_client::endpoint::RenewToken;
 use bakong_client::{AccessToken, RegisteredEmail};
 use pay_core::Clock as _;
+use pay_watch::SystemClock;
 use serde_json::json;
 
 use super::{connection, failure};
 use crate::cli::{Place, Token};
 use crate::exit::{Exit, Failure, Report};
 use crate::secrets;
-use crate::time::{WallClock, in_phnom_penh, words};
+use crate::time::{in_phnom_penh, words};
 
 const EMAIL_VARIABLE: &str = "BAKONG_EMAIL";
 
@@ -26,7 +27,7 @@ pub(super) async fn run(command: Token) -> Result<Report, Failure> {
 }
 
 fn report(token: &AccessToken, note: &str) -> Report {
-    let now = WallClock.now();
+    let now = SystemClock.now();
     let expired = token.has_expired(now);
     let (text, millis) = match token.expires_at() {
         Some(at) if expired => (format!("expired {}", in_phnom_penh(at)), Some(at.as_millis())),

@@ -1,5 +1,6 @@
 use khqr_emv::{Builder, Input, Md5Key, Profile, audit};
 use pay_core::{Clock as _, Currency, Timestamp};
+use pay_watch::SystemClock;
 use serde::Serialize;
 use serde_json::json;
 
@@ -8,7 +9,7 @@ use crate::cli::Encode;
 use crate::exit::{Exit, Failure, Report};
 use crate::lines::Line;
 use crate::output;
-use crate::time::{WallClock, later, or_now};
+use crate::time::{later, or_now};
 
 /// Builds one code from the options.
 pub(super) fn one(arguments: &Encode) -> Result<Report, Failure> {
@@ -65,7 +66,7 @@ fn builder(arguments: &Encode, now: Timestamp) -> Result<Builder<'_>, Failure> {
 
 /// Answers lines in the official field names, with `now` beside them where a line brings its own.
 pub(super) fn lines(now: Option<Timestamp>) -> Result<Report, Failure> {
-    let now = now.unwrap_or_else(|| WallClock.now());
+    let now = now.unwrap_or_else(|| SystemClock.now());
     each_line(|line, out| {
         let answer = build(line, now);
         write_json(out, &answer);

@@ -4,19 +4,19 @@ use std::path::Path;
 
 use khqr_emv::verify;
 use pay_core::Clock as _;
+use pay_watch::SystemClock;
 use serde_json::json;
 
 use crate::cli::Show;
 use crate::exit::{Exit, Failure, Report};
 use crate::output;
 use crate::qr::Symbol;
-use crate::time::WallClock;
 
 /// Draws one code, in the terminal unless files are named. A code is drawn whether it is valid or not.
 pub(super) fn one(arguments: Show) -> Result<Report, Failure> {
     let code = super::code(arguments.code)?;
     let symbol = Symbol::new(&code)?;
-    if let Err(error) = verify(&code, WallClock.now()) {
+    if let Err(error) = verify(&code, SystemClock.now()) {
         output::warn(format_args!("drawn, but not valid: {error}"));
     }
     let mut files = Vec::new();

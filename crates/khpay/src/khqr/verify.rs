@@ -1,11 +1,12 @@
 use khqr_emv::{Verified, VerifyError, verify};
 use pay_core::{Clock as _, Timestamp, Untrusted};
+use pay_watch::SystemClock;
 use serde::Serialize;
 
 use super::question::Question;
 use super::{each_line, write_json};
 use crate::exit::{Exit, Failure, Report};
-use crate::time::{WallClock, in_phnom_penh, or_now};
+use crate::time::{in_phnom_penh, or_now};
 
 /// Judges one code as the official SDK would.
 pub(super) fn one(code: &str, now: Option<Timestamp>) -> Report {
@@ -37,7 +38,7 @@ fn particulars(verified: &Verified<'_>) -> String {
 
 pub(super) fn lines(now: Option<Timestamp>) -> Result<Report, Failure> {
     // One moment for the whole run: a list is judged as a whole.
-    let now = now.unwrap_or_else(|| WallClock.now());
+    let now = now.unwrap_or_else(|| SystemClock.now());
     each_line(|line, out| match line.text().and_then(Question::read) {
         Ok(question) => {
             let verdict = verify(&question.qr, question.now.unwrap_or(now));
