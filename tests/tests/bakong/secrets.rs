@@ -158,6 +158,7 @@ async fn fixture_f24_is_logged_as_doubtful() {
     let caught = log.catch();
     crate::wire::answered(fixture(200, "f07-not-found.json")).check_by_md5(md5).await.unwrap();
     drop(caught);
+    assert!(log.text().contains("check_transaction_by_md5"), "the log was read: {}", log.text());
     assert!(!log.text().contains("WARN"), "{}", log.text());
 }
 
