@@ -3,7 +3,6 @@
 mod malformed;
 mod unauthorized;
 
-use std::error::Error as StdError;
 use std::fmt;
 
 use pay_core::{Outcome, Throttle, Untrusted};
@@ -15,13 +14,9 @@ use crate::endpoint::InvalidRequest;
 
 /// A question to Bakong without a usable answer. Never a reason to call an order unpaid.
 ///
-/// It carries the operation and the place in the JSON, and neither the body nor a header. Of the provider's own words
+/// It carries the operation (the path of the endpoint, or `token`) and the place in the JSON, and neither the body nor a header. Of the provider's own words
 /// it keeps messages: at most 256 bytes, with anything like a token taken out.
-#[derive(Debug)]
-pub struct Error {
-    operation: &'static str,
-    fault: Fault,
-}
+pub type Error = pay_http::Error<ErrorKind>;
 
 /// The class of an [`Error`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,39 +47,6 @@ pub struct Rejected {
     pub message: Option<Untrusted>,
     /// The HTTP status.
     pub http: u16,
-}
-
-impl Error {
-    pub(crate) fn new(operation: &'static str, fault: Fault) -> Self {
-        Self { operation, fault }
-    }
-
-    /// The path of the endpoint, such as `check_transaction_by_md5`.
-    pub const fn operation(&self) -> &'static str {
-        self.operation
-    }
-
-    /// The class.
-    pub const fn kind(&self) -> &ErrorKind {
-        &self.fault.kind
-    }
-
-    /// Whether Bakong can have done what was asked.
-    pub const fn outcome(&self) -> Outcome {
-        self.fault.outcome
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.operation, self.fault.kind)
-    }
-}
-
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.fault.source.as_deref().map(|source| source as _)
-    }
 }
 
 impl fmt::Display for ErrorKind {

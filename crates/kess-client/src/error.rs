@@ -5,8 +5,6 @@ mod invalid;
 mod malformed;
 mod unauthorized;
 
-use std::borrow::Cow;
-use std::error::Error as StdError;
 use std::fmt;
 
 use pay_core::{Effect, Outcome, Throttle};
@@ -17,15 +15,12 @@ pub use self::invalid::InvalidRequest;
 pub use self::malformed::Malformed;
 pub use self::unauthorized::Unauthorized;
 
-/// A request without a usable answer. Never a reason to call an order unpaid, or to send money a second time: see
-/// [`outcome`](Error::outcome).
+/// A request without a usable answer: its operation is the name of the service, such as `webpay.acquire.queryOrder`, or
+/// `oauth/token`. After [`Outcome::Unknown`] ask queryOrder, queryRefund or the list of transactions; it never means send
+/// again.
 ///
 /// It prints the service and the place in the JSON, and neither the body nor a header.
-#[derive(Debug)]
-pub struct Error {
-    operation: Cow<'static, str>,
-    fault: Fault,
-}
+pub type Error = pay_http::Error<ErrorKind>;
 
 /// The class of an [`Error`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,51 +40,15 @@ pub enum ErrorKind {
     InvalidRequest(InvalidRequest),
 }
 
-impl Error {
-    pub(crate) fn new(operation: impl Into<Cow<'static, str>>, fault: Fault) -> Self {
-        Self { operation: operation.into(), fault }
-    }
-
-    /// The name of the service, such as `webpay.acquire.queryOrder`, or `oauth/token`.
-    pub fn operation(&self) -> &str {
-        &self.operation
-    }
-
-    /// The class.
-    pub const fn kind(&self) -> &ErrorKind {
-        &self.fault.kind
-    }
-
-    /// Whether KESS can have done what was asked.
-    ///
-    /// [`Unknown`](Outcome::Unknown) means: ask queryOrder, queryRefund or the list of transactions. It never means
-    /// send again.
-    pub const fn outcome(&self) -> Outcome {
-        self.fault.outcome
-    }
-
+impl ErrorKind {
     /// KESS's own refusal, if it is one.
     pub const fn api(&self) -> Option<&Api> {
-        match &self.fault.kind {
-            ErrorKind::Api(api) => Some(api),
+        match self {
+            Self::Api(api) => Some(api),
             _ => None,
         }
     }
-}
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", pay_core::Untrusted::new(self.operation.as_ref()), self.fault.kind)
-    }
-}
-
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.fault.source.as_deref().map(|source| source as _)
-    }
-}
-
-impl ErrorKind {
     /// Whether the token that was sent is not accepted.
     pub(crate) fn is_refused_token(&self) -> bool {
         *self == Self::Unauthorized(Unauthorized::Refused)

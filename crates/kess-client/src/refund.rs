@@ -52,7 +52,7 @@ fn unreadable(problem: Problem) -> Error {
 }
 
 fn is_not_found(error: &Error) -> bool {
-    error.api().is_some_and(|api| api.code == Some(Code::NotFound) && api.is_enveloped())
+    error.kind().api().is_some_and(|api| api.code == Some(Code::NotFound) && api.is_enveloped())
 }
 
 fn is_within(asked: Money, left: Money) -> bool {

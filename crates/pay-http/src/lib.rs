@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod base_url;
+mod error;
 mod excerpt;
 mod exchange;
 mod fault;
@@ -14,6 +15,7 @@ mod transport;
 mod unreachable;
 
 pub use crate::base_url::{BaseUrl, BaseUrlError, is_web_link};
+pub use crate::error::Error;
 pub use crate::excerpt::excerpt;
 pub use crate::exchange::{Exchange, call};
 pub use crate::fault::Fault;

@@ -78,7 +78,7 @@ async fn a_number_is_opened_once() {
         link(http(409, r#"{"success":false,"code":409,"status_code":"DUPLICATED"}"#)).await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Refused);
     let source = std::error::Error::source(&error).unwrap().downcast_ref::<Error>().unwrap();
-    assert_eq!(source.api().and_then(|api| api.code), Some(Code::Duplicated));
+    assert_eq!(source.kind().api().and_then(|api| api.code), Some(Code::Duplicated));
 }
 
 #[tokio::test]

@@ -21,7 +21,7 @@ async fn error(answer: Answer) -> Error {
 fn code(error: &Error) -> Option<Code> {
     match error.kind() {
         ErrorKind::Unauthorized(Unauthorized::Refused) => Some(Code::Unauthenticated),
-        _ => error.api().and_then(|api| api.code),
+        _ => error.kind().api().and_then(|api| api.code),
     }
 }
 
@@ -112,7 +112,7 @@ async fn the_members_at_fault_are_told() {
         let texts = |(member, complaints): (&Untrusted, &[Untrusted])| {
             (member.to_string(), complaints.iter().map(Untrusted::to_string).collect())
         };
-        error.api().unwrap().errors().map(texts).collect()
+        error.kind().api().unwrap().errors().map(texts).collect()
     };
     let error_of = async |errors: &str| {
         let body = format!(
@@ -120,7 +120,7 @@ async fn the_members_at_fault_are_told() {
         );
         error(http(400, body)).await
     };
-    let printed = |error: &Error| error.api().unwrap().to_string();
+    let printed = |error: &Error| error.kind().api().unwrap().to_string();
 
     let one = error_of(r#"{"total_amount":["The total amount must be a number.","Too small."]}"#).await;
     assert_eq!(printed(&one), "VALIDATION_ERROR (400): The given data was invalid. (total_amount)");
@@ -141,13 +141,13 @@ async fn the_members_at_fault_are_told() {
     }
     let many: Vec<String> = (10..1_000).map(|nth| format!(r#""m{nth}":"{}""#, "x ".repeat(1_000))).collect();
     let many = error_of(&format!("{{{}}}", many.join(","))).await;
-    assert_eq!(many.api().unwrap().errors().len(), 16);
+    assert_eq!(many.kind().api().unwrap().errors().len(), 16);
     assert!(members(&many).iter().all(|(_, complaints)| complaints[0].len() <= 256));
 }
 
 #[tokio::test]
 async fn the_body_is_kept_and_not_printed() {
     let error = error(http(400, r#"{"success":false,"message":"no","errors":{"email":["canary"]}}"#)).await;
-    assert!(error.api().unwrap().body().as_raw().contains("canary"));
+    assert!(error.kind().api().unwrap().body().as_raw().contains("canary"));
     assert!(!format!("{error} {error:?} {:?}", error.kind()).contains("canary"));
 }

@@ -43,7 +43,7 @@ impl Shop {
 
     async fn call<S: Service>(&self, service: S) -> S::Response {
         let result = self.kess.call(&service).await;
-        result.unwrap_or_else(|error| panic!("{error}: {:?}", error.api().map(|api| api.body().clone())))
+        result.unwrap_or_else(|error| panic!("{error}: {:?}", error.kind().api().map(|api| api.body().clone())))
     }
 
     async fn refusal<S: Service>(&self, service: S) -> Code {
@@ -51,7 +51,7 @@ impl Shop {
             Ok(_) => panic!("{} was done", S::NAME),
             Err(error) => error,
         };
-        error.api().and_then(|api| api.code).unwrap_or_else(|| panic!("{error}"))
+        error.kind().api().and_then(|api| api.code).unwrap_or_else(|| panic!("{error}"))
     }
 
     fn customer(&self) -> kess_client::SealedCustomer {

@@ -260,7 +260,7 @@ async fn what_the_gateway_refuses_is_said_once() {
         let (from, to) = (shop.wallet().await, shop.users_wallet().await);
         let transfer = |cents| MoneyTransfer::new(usd(cents), text(&from), text(&to));
         let error = shop.refused(&transfer(1_000)).await;
-        assert_eq!(error.api().unwrap().code, Some(kess_client::Code::FeatureUnderMaintenance));
+        assert_eq!(error.kind().api().unwrap().code, Some(kess_client::Code::FeatureUnderMaintenance));
         assert_eq!(error.outcome(), Outcome::Refused, "{errors:?}: {error}");
         // 422 is a failure at an unknown point, whatever the message says.
         let error = shop.refused(&transfer(100_001)).await;

@@ -240,7 +240,7 @@ async fn a_repeated_out_trade_no_is_refused_and_asked_about() {
     let error = shop.try_open("A-1").await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Refused);
     let said = error.source().unwrap().downcast_ref::<kess_client::Error>().unwrap();
-    assert_eq!(said.api().unwrap().code, Some(Code::Duplicated));
+    assert_eq!(said.kind().api().unwrap().code, Some(Code::Duplicated));
     let order = shop.call(&QueryOrder::new(number("A-1"))).await;
     assert_eq!(order.amount().unwrap(), opened.expected.amount());
     assert_eq!(shop.sandbox.kess().orders().len(), 1);

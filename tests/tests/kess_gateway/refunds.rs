@@ -41,7 +41,7 @@ async fn f32_a_reference_sent_twice_is_refused() {
     let refund = part(250).merchant_reference(number("R-1"));
     shop.call(&refund).await;
     let error = shop.refused(&refund).await;
-    assert_eq!(error.api().unwrap().code, Some(kess_client::Code::Duplicated));
+    assert_eq!(error.kind().api().unwrap().code, Some(kess_client::Code::Duplicated));
     assert_eq!((error.outcome(), refunded(&shop).await), (Outcome::Refused, 250));
 }
 

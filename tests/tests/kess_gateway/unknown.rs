@@ -29,7 +29,7 @@ async fn f03_a_withdrawal_that_timed_out_is_found_with_one_debit() {
     assert_eq!(order.state(), Some(OrderState::Success));
     // Somebody sends it again all the same: its number is known.
     let error = shop.refused(&withdrawal()).await;
-    assert_eq!(error.api().unwrap().code, Some(Code::Duplicated));
+    assert_eq!(error.kind().api().unwrap().code, Some(Code::Duplicated));
     assert_eq!(shop.sandbox.kess().balance(&wallet), Some(Money::from_minor(99_000, Currency::Usd)));
 }
 
@@ -40,7 +40,7 @@ async fn f01_a_withdrawal_that_was_not_made_is_not_found() {
     shop.sandbox.faults().next(WithdrawByBankNumber::NAME, Fault::CutBefore);
     assert_eq!(shop.refused(&withdrawal()).await.outcome(), Outcome::Unknown);
     let error = shop.refused(&QueryOrder::new(number("WD-1"))).await;
-    assert_eq!(error.api().unwrap().code, Some(Code::NotFound));
+    assert_eq!(error.kind().api().unwrap().code, Some(Code::NotFound));
     assert!(shop.sandbox.kess().orders().is_empty());
 }
 
