@@ -13,6 +13,7 @@ mod request;
 mod retry_after;
 mod transport;
 mod unreachable;
+pub mod value;
 
 pub use crate::base_url::{BaseUrl, BaseUrlError, is_web_link};
 pub use crate::error::Error;

@@ -3,11 +3,11 @@ use std::fmt;
 use serde::Serialize;
 use url::{Host, Url};
 
-/// An address of the merchant's that the gateway or the payer's browser is to call: `https`, a host with a name and a
+/// An address of the merchant's that a provider or the payer's browser is to call: `https`, a host with a name and a
 /// dot in it, at most 255 characters.
 ///
 /// Refused are other schemes, numeric hosts, `localhost` and user information, so that an address from a user's input
-/// cannot make the gateway call into somebody's network. What the name resolves to is the gateway's to check; nothing
+/// cannot make the provider call into somebody's network. What the name resolves to is the provider's to check; nothing
 /// here ever fetches it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
@@ -65,7 +65,7 @@ fn read(text: String) -> Result<(String, Url), InvalidAddress> {
 
 const MOST: usize = 255;
 
-/// An address that the gateway is not told. It is not repeated.
+/// An address that a provider is not told. It is not repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidAddress {

@@ -3,10 +3,10 @@ use serde::Serialize;
 
 use super::InvalidValue;
 
-/// 1 to `MAX` characters that the gateway reads back as they were signed.
+/// 1 to `MAX` characters that a provider reads back as they were sent.
 ///
-/// Refused is what it could change or show otherwise than it was meant: white space at an end, which Laravel trims
-/// (section 2.3), and control, invisible and bidirectional characters.
+/// Refused is what it could change or show otherwise than it was meant: white space at an end, which servers trim, and
+/// control, invisible and bidirectional characters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Text<const MAX: usize>(String);
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_gateway_reads_what_was_signed() {
+    fn a_provider_reads_what_was_sent() {
         assert_eq!(Text::<3>::new("ភ្ន").map(|text| text.as_str().len()), Ok(9), "characters, not bytes");
         assert_eq!(Text::<3>::new("abcd"), Err(InvalidValue::TooLong { limit: 3 }));
         assert_eq!(Text::<3>::new(""), Err(InvalidValue::Empty));
