@@ -1,11 +1,15 @@
 //! The control interface: the library's calls as plain HTTP with JSON, for a shop in another language.
 
+mod airpay;
 mod bakong;
 mod fault;
 mod json;
 mod kess;
+mod monetix;
+mod notification;
 #[cfg(test)]
 mod tests;
+mod vexora;
 
 use axum::extract::{Query, State};
 use axum::response::Redirect;
@@ -31,6 +35,9 @@ pub(crate) fn router(parts: &Parts) -> Router {
         .route("/bakong/accounts", get(bakong::accounts).post(bakong::add_account))
         .route("/bakong/quota", get(bakong::quota).post(bakong::set_quota))
         .nest("/kess", kess::router())
+        .nest("/monetix", monetix::router())
+        .nest("/vexora", vexora::router())
+        .nest("/airpay", airpay::router())
         .fallback(|| async { Problem::new(StatusCode::NOT_FOUND, "no such path in the control interface") })
         .method_not_allowed_fallback(|| async {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "the path takes another method")

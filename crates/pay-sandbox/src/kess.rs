@@ -4,7 +4,6 @@ mod access;
 mod asked;
 mod bank;
 mod card;
-mod deliver;
 mod gateway;
 mod hosted;
 mod method;
@@ -23,30 +22,28 @@ mod wallet;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
 use axum::routing::post;
 use pay_core::{Money, Timestamp};
-use tokio::sync::watch;
 
 use self::access::Grant;
 pub use self::card::VirtualCardError;
-pub(crate) use self::deliver::run as deliver;
 pub(crate) use self::gateway::service_in;
 pub use self::hosted::KessOtpError;
 pub(crate) use self::method::METHODS;
-pub use self::notify::{KessAttempt, KessNotification, NotifyOptions};
+pub use self::notify::KessForm;
 pub(crate) use self::oauth::kept as kept_of_grant;
 pub use self::pay::{KessOrder, KessPay, KessPayError};
 pub use self::refund::KessRefund;
 pub use self::refusal::KessErrors;
 use self::state::State;
+use crate::courier::Courier;
 use crate::outbound::Reach;
 use crate::seed::Seed;
-use crate::{Bakong, SandboxClock};
+use crate::{Bakong, NotifyOptions, SandboxClock, SentNotification};
 
 /// The hex digits of one block of [`Kess::PUBLIC_KEY`].
 const RSA_HEX_DIGITS: usize = 512;
@@ -62,11 +59,8 @@ struct Inner {
     /// Where a code is paid that is not KESS's own.
     bakong: Bakong,
     settings: Settings,
+    courier: Courier,
     state: Mutex<State>,
-    /// Moved on by every change that could make a notification due.
-    changes: watch::Sender<()>,
-    /// Whether somebody sends them: a sandbox that runs.
-    sending: AtomicBool,
 }
 
 /// What a start decides.
@@ -118,15 +112,9 @@ uwIDAQAB
     pub const TOKEN_LIFETIME: Duration = Duration::from_secs(1_800);
 
     pub(crate) fn new(clock: SandboxClock, bakong: Bakong, settings: Settings) -> Self {
-        let state = Mutex::new(State::new(&settings));
-        Self(Arc::new(Inner {
-            clock,
-            bakong,
-            settings,
-            state,
-            changes: watch::Sender::new(()),
-            sending: AtomicBool::new(false),
-        }))
+        let courier = Courier::new(clock.clone(), notify::TERMS, settings.reach);
+        let state = Mutex::new(State::new(&settings, courier.clone()));
+        Self(Arc::new(Inner { clock, bakong, settings, courier, state }))
     }
 
     /// An access token, good as long as one from [`Kess::TOKEN`].
@@ -141,37 +129,29 @@ uwIDAQAB
 
     /// How notifications are planned from now on.
     pub fn notify_as(&self, options: NotifyOptions) {
-        self.with(|state| state.outbox.options = options);
+        self.0.courier.notify_as(options);
+    }
+
+    /// What notifications look like from now on.
+    pub fn notify_in(&self, form: KessForm) {
+        self.with(|state| state.form = form);
     }
 
     /// Every notification, sent or planned, in the order in which they were planned.
-    pub fn notifications(&self) -> Vec<KessNotification> {
-        self.with(|state| state.outbox.all().to_vec())
+    pub fn notifications(&self) -> Vec<SentNotification> {
+        self.0.courier.sent()
     }
 
     /// Sends a notification once more, now: after newer ones, or after it was taken. `None`: there is none of
     /// this number.
-    pub fn notify_again(&self, number: u64) -> Option<KessNotification> {
-        let now = self.now();
-        self.change(|state| state.outbox.again(number, now).cloned())
+    pub fn notify_again(&self, number: u64) -> Option<SentNotification> {
+        self.0.courier.again(number)
     }
 
     /// Returns when no notification is due or under way, or when the sandbox has stopped and none is sent. With
     /// a held clock nothing becomes due by itself.
     pub async fn notified(&self) {
-        let mut changes = self.changes();
-        let mut ticks = self.clock().changes();
-        loop {
-            let now = self.now();
-            let idle = self.with(|state| state.outbox.is_idle(now));
-            if idle || !self.0.sending.load(Ordering::SeqCst) {
-                return;
-            }
-            tokio::select! {
-                _ = changes.changed() => {}
-                _ = ticks.changed() => {}
-            }
-        }
+        self.0.courier.notified().await;
     }
 
     /// Tells this status of an order, word for word, instead of its own: one that no document names, one with a
@@ -193,7 +173,8 @@ uwIDAQAB
 
     /// Everything as it was at the start, but for the clock.
     pub(crate) fn reset(&self) {
-        self.with(|state| *state = State::new(&self.0.settings));
+        self.with(|state| *state = State::new(&self.0.settings, self.0.courier.clone()));
+        self.0.courier.reset();
     }
 
     pub(crate) fn router(&self) -> Router {
@@ -207,8 +188,8 @@ uwIDAQAB
         &self.0.settings
     }
 
-    fn clock(&self) -> &SandboxClock {
-        &self.0.clock
+    pub(crate) fn courier(&self) -> &Courier {
+        &self.0.courier
     }
 
     fn now(&self) -> Timestamp {
@@ -223,23 +204,6 @@ uwIDAQAB
     fn refresh(&self, token: &str) -> Option<Grant> {
         let (now, Settings { seed, token_lifetime, .. }) = (self.now(), self.settings());
         self.with(|state| state.access.refresh(token, *seed, *token_lifetime, now))
-    }
-
-    /// Says whether notifications are sent from now on.
-    fn set_sending(&self, sends: bool) {
-        self.0.sending.store(sends, Ordering::SeqCst);
-        self.0.changes.send_replace(());
-    }
-
-    fn changes(&self) -> watch::Receiver<()> {
-        self.0.changes.subscribe()
-    }
-
-    /// Changes something that could make a notification due.
-    fn change<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
-        let answer = self.with(act);
-        self.0.changes.send_replace(());
-        answer
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {

@@ -1,12 +1,15 @@
 #![doc = include_str!("../README.md")]
 
+mod airpay;
 mod bakong;
 mod clock;
 mod content;
 mod control;
+mod courier;
 mod fault;
 mod journal;
 mod kess;
+mod monetix;
 mod number;
 mod outbound;
 mod page;
@@ -14,14 +17,18 @@ mod sandbox;
 mod seed;
 mod server;
 mod token;
+mod vexora;
 mod wire;
 
+pub use crate::airpay::Airpay;
 pub use crate::bakong::{AmountSpelling, Bakong, Failure, PayError, PayOptions, Transaction};
 pub use crate::clock::SandboxClock;
+pub use crate::courier::{Attempt, NotifyOptions, SentNotification};
 pub use crate::fault::{Fault, Faults, Planned};
 pub use crate::journal::{Entry, Journal};
 pub use crate::kess::{
-    Kess, KessAttempt, KessErrors, KessNotification, KessOrder, KessOtpError, KessPay, KessPayError,
-    KessRefund, NotifyOptions, VirtualCardError,
+    Kess, KessErrors, KessForm, KessOrder, KessOtpError, KessPay, KessPayError, KessRefund, VirtualCardError,
 };
+pub use crate::monetix::Monetix;
 pub use crate::sandbox::{Builder, Sandbox};
+pub use crate::vexora::Vexora;

@@ -9,12 +9,16 @@ use pay_core::Timestamp;
 use tokio::task::JoinSet;
 
 use crate::bakong::Settings;
+use crate::courier::Courier;
 use crate::kess::{self, Kess, KessErrors};
 use crate::outbound::Reach;
 use crate::seed::Seed;
 use crate::server::{self, Server};
 use crate::wire::{self, Wire};
-use crate::{AmountSpelling, Bakong, Faults, Journal, PayError, PayOptions, SandboxClock, Transaction};
+use crate::{
+    Airpay, AmountSpelling, Bakong, Faults, Journal, Monetix, PayError, PayOptions, SandboxClock,
+    Transaction, Vexora,
+};
 use crate::{clock, control, fault, page};
 
 /// A running sandbox. It stops when it is dropped; [`stop`](Self::stop) waits until it has.
@@ -38,6 +42,21 @@ pub(crate) struct Parts {
     pub(crate) faults: Faults,
     pub(crate) bakong: Bakong,
     pub(crate) kess: Kess,
+    pub(crate) monetix: Monetix,
+    pub(crate) vexora: Vexora,
+    pub(crate) airpay: Airpay,
+}
+
+/// What a provider finds when the sandbox starts.
+#[derive(Clone, Debug)]
+pub(crate) struct Premises {
+    pub(crate) clock: SandboxClock,
+    pub(crate) seed: Seed,
+    /// From a payment to its end.
+    pub(crate) settlement: Duration,
+    pub(crate) reach: Reach,
+    /// Where the sandbox is reached, for links.
+    pub(crate) base_url: String,
 }
 
 impl Sandbox {
@@ -96,6 +115,21 @@ impl Sandbox {
         &self.parts.kess
     }
 
+    /// Monetix's own side: payments, payers, callbacks.
+    pub const fn monetix(&self) -> &Monetix {
+        &self.parts.monetix
+    }
+
+    /// Vexora's own side: orders, payers, webhooks.
+    pub const fn vexora(&self) -> &Vexora {
+        &self.parts.vexora
+    }
+
+    /// Airpay's own side: requests, payers, postbacks.
+    pub const fn airpay(&self) -> &Airpay {
+        &self.parts.airpay
+    }
+
     /// Everything as it was at the start, but for the clock, which does not go back.
     pub fn reset(&self) {
         self.parts.reset();
@@ -114,6 +148,15 @@ impl Parts {
         self.journal.clear();
         self.bakong.reset();
         self.kess.reset();
+        self.monetix.reset();
+        self.vexora.reset();
+        self.airpay.reset();
+    }
+
+    /// What each provider tells the shop by itself.
+    fn couriers(&self) -> [Courier; 4] {
+        let Self { kess, monetix, vexora, airpay, .. } = self;
+        [kess.courier(), monetix.courier(), vexora.courier(), airpay.courier()].map(Clone::clone)
     }
 
     /// Pays a KHQR as a bank's application does: at Bakong, and at KESS where the code is one of its own.
@@ -125,10 +168,13 @@ impl Parts {
 
     /// The providers behind journal and faults; the control interface and the pages beside them.
     pub(crate) fn router(&self) -> Router {
-        let Self { clock, journal, faults, bakong, kess } = self.clone();
+        let Self { clock, journal, faults, bakong, kess, monetix, vexora, airpay } = self.clone();
         let wire = bakong
             .router()
             .merge(kess.router())
+            .merge(monetix.router())
+            .merge(vexora.router())
+            .merge(airpay.router())
             .fallback(|| async { fault::nginx(StatusCode::NOT_FOUND) })
             .layer(from_fn_with_state(Wire { clock, journal, faults }, wire::observe));
         Router::new().merge(page::router(self)).merge(control::router(self)).fallback_service(wire)
@@ -233,7 +279,9 @@ impl Builder {
         let parts = self.parts(&base_url);
         let server = Server::start(listener, parts.router());
         let mut sending = JoinSet::new();
-        sending.spawn(kess::deliver(parts.kess.clone()));
+        for courier in parts.couriers() {
+            sending.spawn(courier.run());
+        }
         Ok(Sandbox { parts, address, base_url, server, _sending: sending })
     }
 
@@ -259,7 +307,23 @@ impl Builder {
             base_url: base_url.to_owned(),
         };
         let kess = Kess::new(clock.clone(), bakong.clone(), settings);
-        Parts { clock, journal: Journal::default(), faults: Faults::default(), bakong, kess }
+        let premises = Premises {
+            clock: clock.clone(),
+            seed: Seed(self.seed),
+            settlement: self.settlement,
+            reach: self.reach,
+            base_url: base_url.to_owned(),
+        };
+        Parts {
+            clock,
+            journal: Journal::default(),
+            faults: Faults::default(),
+            bakong,
+            kess,
+            monetix: Monetix::new(premises.clone()),
+            vexora: Vexora::new(premises.clone()),
+            airpay: Airpay::new(premises),
+        }
     }
 }
 

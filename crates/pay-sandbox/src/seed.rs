@@ -36,6 +36,36 @@ impl Seed {
     }
 }
 
+/// Draws by a seed, one after the other, so that no two are alike.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Draws {
+    seed: Seed,
+    drawn: u64,
+}
+
+impl Draws {
+    pub(crate) const fn new(seed: Seed) -> Self {
+        Self { seed, drawn: 0 }
+    }
+
+    /// Lower-case hex digits, at most 64.
+    pub(crate) fn hex(&mut self, kind: &str, len: usize) -> String {
+        let mut hex = self.seed.hex(kind, self.next());
+        hex.truncate(len);
+        hex
+    }
+
+    /// Decimal digits, at most 32.
+    pub(crate) fn digits(&mut self, kind: &str, len: usize) -> String {
+        self.seed.digits(kind, self.next(), len)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.drawn += 1;
+        self.drawn
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -213,7 +213,7 @@ async fn an_order_settles_by_link_and_notification() {
 
     let told = shop.sandbox.kess().notifications();
     let [notification] = told.as_slice() else { panic!("{told:?}") };
-    let headers = [("content-type", notification.content_type.as_bytes())];
+    let headers = [("content-type", notification.content_type.unwrap().as_bytes())];
     let delivery = Delivery {
         path: "/notify",
         query: "",

@@ -7,7 +7,7 @@ use kess_client::{SignType, Unconfirmed};
 use pay_core::{Check, Observation, Trust};
 use pay_http::http::Request;
 use pay_http::{Bytes, HttpTransport, Transport as _};
-use pay_sandbox::{KessPay, NotifyOptions};
+use pay_sandbox::{KessForm, KessPay, NotifyOptions};
 use pay_watch::{Input, State};
 use tokio::task::JoinSet;
 
@@ -18,28 +18,31 @@ use crate::shop::Shop;
 async fn every_form_of_a_notification_is_confirmed_by_a_question() {
     let signed =
         || Trust::Signed { covers: vec![Check::Order, Check::Status, Check::Amount, Check::Currency] };
-    for (options, trust) in [
-        (NotifyOptions::new(), signed()),
-        (NotifyOptions::new().sign_type(SignType::HmacSha256), signed()),
-        (NotifyOptions::new().form(), signed()),
-        (NotifyOptions::new().nested(), signed()),
-        (NotifyOptions::new().forged(), Trust::Hint),
-        (NotifyOptions::new().form().forged(), Trust::Hint),
-        (NotifyOptions::new().nested().unsigned(), Trust::Hint),
-        (NotifyOptions::new().form().unsigned(), Trust::Hint),
+    let (plain, as_form, nested) = (KessForm::new(), KessForm::new().form(), KessForm::new().nested());
+    let (forged, unsigned) = (NotifyOptions::new().forged(), NotifyOptions::new().unsigned());
+    for (options, form, trust) in [
+        (NotifyOptions::new(), plain, signed()),
+        (NotifyOptions::new(), plain.sign_type(SignType::HmacSha256), signed()),
+        (NotifyOptions::new(), as_form, signed()),
+        (NotifyOptions::new(), nested, signed()),
+        (forged, plain, Trust::Hint),
+        (forged, as_form, Trust::Hint),
+        (unsigned, nested, Trust::Hint),
+        (unsigned, as_form, Trust::Hint),
     ] {
         let shop = Shop::open().await;
         shop.sandbox.kess().notify_as(options);
+        shop.sandbox.kess().notify_in(form);
         let opened = shop.try_open("A-1").await.unwrap();
         shop.pay(&opened, KessPay::new());
         shop.pass(2);
         let notices = shop.notices().await;
-        let [notice] = notices.as_slice() else { unreachable!("{options:?}: {notices:?}") };
-        assert_eq!(notice.trust, trust, "{options:?}");
-        assert!(matches!(notice.claim, Observation::Paid(_)), "{options:?}: {:?}", notice.claim);
+        let [notice] = notices.as_slice() else { unreachable!("{options:?} {form:?}: {notices:?}") };
+        assert_eq!(notice.trust, trust, "{options:?} {form:?}");
+        assert!(matches!(notice.claim, Observation::Paid(_)), "{options:?} {form:?}: {:?}", notice.claim);
         let settled = shop.kess.confirm(notice, &opened.expected).await.unwrap();
-        assert_eq!(settled.payment().amount, opened.expected.amount(), "{options:?}");
-        assert_eq!(shop.wire_count(QueryOrder::NAME), 1, "{options:?}");
+        assert_eq!(settled.payment().amount, opened.expected.amount(), "{options:?} {form:?}");
+        assert_eq!(shop.wire_count(QueryOrder::NAME), 1, "{options:?} {form:?}");
     }
 }
 

@@ -84,7 +84,7 @@ impl Kess {
             }
             if otp == code { Ok(order.out_trade_no.clone()) } else { Err(KessOtpError::Wrong) }
         })?;
-        self.change(|state| {
+        self.with(|state| {
             if !self.pay_out(state, &out_trade_no) {
                 return Err(KessOtpError::NoMoney);
             }
@@ -98,12 +98,12 @@ impl Kess {
     pub fn save_card(&self, page: &str) -> Option<String> {
         let now = self.now();
         let token = page.rsplit("token=").next().unwrap_or(page).to_owned();
-        self.change(|state| {
+        self.with(|state| {
             let at = state.cards.pages.iter().position(|page| page.token == token)?;
             if let Some(saved) = &state.cards.pages[at].card_token {
                 return Some(saved.clone());
             }
-            let card_token = state.draw_hex("KESS saved card", 40);
+            let card_token = state.draws.hex("KESS saved card", 40);
             state.cards.pages[at].card_token = Some(card_token.clone());
             state.cards.saved.push(card_token.clone());
             let SavePage { token, notify_url, .. } = state.cards.pages[at].clone();
@@ -121,7 +121,7 @@ impl Kess {
                 },
             };
             let body = serde_json::value::to_raw_value(&notice).expect("names and plain values are JSON");
-            state.outbox.plan(&token, &notify_url, &body, Self::API_SECRET_KEY, now);
+            state.tell(&token, &notify_url, &body, now);
             Some(card_token)
         })
     }
@@ -163,7 +163,7 @@ impl Kess {
 
     /// Sends a withdrawal that asks for no password on its way.
     pub(super) fn start_withdrawal(&self, out_trade_no: &str) {
-        self.change(|state| {
+        self.with(|state| {
             let is = |order: &Order| matches!(&order.kind, Kind::Withdrawal(to) if to.otp.is_none());
             if state.order(out_trade_no).is_ok_and(is) && !self.pay_out(state, out_trade_no) {
                 // Another one took the money since the order was opened.
@@ -178,7 +178,7 @@ impl Kess {
     /// Takes the money from the wallet; it arrives after the sandbox's settlement delay.
     fn pay_out(&self, state: &mut State, out_trade_no: &str) -> bool {
         let at = self.now().after(self.settings().settlement);
-        let transaction_id = format!("TR-{}", state.draw_digits("KESS withdrawal", 18));
+        let transaction_id = format!("TR-{}", state.draws.digits("KESS withdrawal", 18));
         let Ok(order) = state.order(out_trade_no) else { return false };
         let amount = order.amount;
         let method = super::pay::own_method(&order.kind).to_owned();

@@ -1,67 +1,46 @@
-//! Notifications: what is sent to the merchant, when, and in which of the forms that are known or feared
+//! Notifications: what is told to the merchant, and in which of the forms that are known or feared
 //! (specification, section 6).
 
 use std::time::Duration;
 
-use pay_core::{Secret, Timestamp};
+use pay_core::Secret;
 use pay_sign::{Fields, Scheme, SignType, Signer};
 use serde_json::Value;
 use serde_json::value::RawValue;
+
+use super::Kess;
+use crate::courier::{Acknowledgement, Signature, Terms};
+use crate::outbound::Parcel;
 
 /// The waits before an attempt is repeated, counted from the one before. The document says nothing of them.
 const RETRIES: [Duration; 4] =
     [Duration::from_secs(15), Duration::from_secs(60), Duration::from_secs(300), Duration::from_secs(1_800)];
 
-/// How notifications are sent from now on. By default as JSON with the members of the order at the top, signed,
-/// once, at once.
+/// What is sent when, and what ends it.
+pub(super) const TERMS: Terms =
+    Terms { wait: |attempts| RETRIES.get(attempts.checked_sub(1)?).copied(), taken: Acknowledgement::Status };
+
+/// What notifications of KESS look like from now on: the sections of the document that would say are empty. By
+/// default JSON with the members of the order at the top, signed with MD5.
 ///
 /// ```
-/// use std::time::Duration;
-/// use pay_sandbox::NotifyOptions;
+/// use pay_sandbox::KessForm;
+/// use pay_sign::SignType;
 ///
-/// let twice_and_late = NotifyOptions::new().copies(2).late(Duration::from_secs(90));
-/// let by_somebody_else = NotifyOptions::new().form().forged();
+/// let as_a_form = KessForm::new().form();
+/// let in_an_envelope = KessForm::new().nested().sign_type(SignType::HmacSha256);
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct NotifyOptions {
-    copies: u32,
-    late: Duration,
+pub struct KessForm {
     form: bool,
     nested: bool,
-    signature: Signature,
     sign_type: SignType,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Signature {
-    Good,
-    Absent,
-    Forged,
-}
-
-impl NotifyOptions {
-    /// As JSON, flat, signed with MD5, once, at once.
+impl KessForm {
+    /// As JSON, flat, signed with MD5.
     pub const fn new() -> Self {
-        Self {
-            copies: 1,
-            late: Duration::ZERO,
-            form: false,
-            nested: false,
-            signature: Signature::Good,
-            sign_type: SignType::Md5,
-        }
-    }
-
-    /// The same notification so many times, at the same time. 0: none at all.
-    #[must_use]
-    pub const fn copies(self, copies: u32) -> Self {
-        Self { copies, ..self }
-    }
-
-    /// This much of the sandbox's time after what it tells of. What happens meanwhile may be told before.
-    #[must_use]
-    pub const fn late(self, late: Duration) -> Self {
-        Self { late, ..self }
+        Self { form: false, nested: false, sign_type: SignType::Md5 }
     }
 
     /// As `application/x-www-form-urlencoded`: members that are lists, objects or null are left out.
@@ -77,18 +56,6 @@ impl NotifyOptions {
         Self { nested: true, ..self }
     }
 
-    /// Without `sign` and `sign_type`.
-    #[must_use]
-    pub const fn unsigned(self) -> Self {
-        Self { signature: Signature::Absent, ..self }
-    }
-
-    /// With a signature of another secret.
-    #[must_use]
-    pub const fn forged(self) -> Self {
-        Self { signature: Signature::Forged, ..self }
-    }
-
     /// With this hash.
     #[must_use]
     pub const fn sign_type(self, sign_type: SignType) -> Self {
@@ -96,127 +63,30 @@ impl NotifyOptions {
     }
 }
 
-impl Default for NotifyOptions {
+impl Default for KessForm {
     fn default() -> Self {
         Self::new()
     }
 }
 
-/// A notification, and what the merchant answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct KessNotification {
-    /// Counts from 1.
-    pub number: u64,
-    /// The `out_trade_no` that it tells of; of a saved card, the token of its page.
-    pub about: String,
-    /// Where it is sent.
-    pub url: String,
-    /// `application/json` or `application/x-www-form-urlencoded`.
-    pub content_type: &'static str,
-    /// What is sent, byte for byte.
-    pub body: String,
-    /// Every attempt so far.
-    pub attempts: Vec<KessAttempt>,
-    /// When it is tried next; `None` when it arrived, was given up, or is under way.
-    pub next: Option<Timestamp>,
-    pub(super) under_way: bool,
-}
-
-/// One attempt to send a notification.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct KessAttempt {
-    /// The sandbox's time.
-    pub at: Timestamp,
-    /// The merchant's HTTP status, or why there is none. 200 ends the attempts.
-    pub answer: Result<u16, String>,
-}
-
-/// Everything that was or is to be sent.
-#[derive(Debug, Default)]
-pub(super) struct Outbox {
-    sent: Vec<KessNotification>,
-    pub(super) options: NotifyOptions,
-}
-
-impl Outbox {
-    /// Plans what is to be told of `at`. `body` is a JSON object.
-    pub(super) fn plan(&mut self, about: &str, url: &str, body: &RawValue, secret: &str, at: Timestamp) {
-        let options = self.options;
-        let (content_type, body) = options.write(body, secret);
-        for _ in 0..options.copies {
-            self.sent.push(KessNotification {
-                number: self.sent.len() as u64 + 1,
-                about: about.to_owned(),
-                url: url.to_owned(),
-                content_type,
-                body: body.clone(),
-                attempts: Vec::new(),
-                next: Some(at.after(options.late)),
-                under_way: false,
-            });
-        }
+impl KessForm {
+    /// What is posted to `url`. `members` is a JSON object.
+    pub(super) fn write(self, url: &str, members: &RawValue, signature: Signature) -> Parcel {
+        let (content_type, body) = self.body(members, signature);
+        Parcel::post(url, content_type, body)
     }
 
-    pub(super) fn all(&self) -> &[KessNotification] {
-        &self.sent
-    }
-
-    /// Sends one once more, now, whatever became of it.
-    pub(super) fn again(&mut self, number: u64, now: Timestamp) -> Option<&KessNotification> {
-        let mut copy = self.sent.iter().find(|sent| sent.number == number)?.clone();
-        copy.number = self.sent.len() as u64 + 1;
-        copy.attempts.clear();
-        copy.next = Some(now);
-        copy.under_way = false;
-        self.sent.push(copy);
-        self.sent.last()
-    }
-
-    /// One that is due, which from now on is under way.
-    pub(super) fn take(&mut self, now: Timestamp) -> Option<KessNotification> {
-        let due = self.sent.iter_mut().find(|sent| sent.next.is_some_and(|next| next <= now))?;
-        due.next = None;
-        due.under_way = true;
-        Some(due.clone())
-    }
-
-    /// Writes down what became of an attempt, and plans the next one.
-    pub(super) fn answered(&mut self, number: u64, at: Timestamp, answer: Result<u16, String>) {
-        // A reset may have forgotten it.
-        let Some(sent) = self.sent.iter_mut().find(|sent| sent.number == number && sent.under_way) else {
-            return;
-        };
-        let taken = answer == Ok(200);
-        sent.under_way = false;
-        sent.next = RETRIES.get(sent.attempts.len()).filter(|_| !taken).map(|wait| at.after(*wait));
-        sent.attempts.push(KessAttempt { at, answer });
-    }
-
-    /// When something is due next.
-    pub(super) fn next(&self) -> Option<Timestamp> {
-        self.sent.iter().filter_map(|sent| sent.next).min()
-    }
-
-    /// Whether nothing is due or under way.
-    pub(super) fn is_idle(&self, now: Timestamp) -> bool {
-        self.sent.iter().all(|sent| !sent.under_way && sent.next.is_none_or(|next| next > now))
-    }
-}
-
-impl NotifyOptions {
     /// The content type and the body.
-    fn write(self, members: &RawValue, secret: &str) -> (&'static str, String) {
+    fn body(self, members: &RawValue, signature: Signature) -> (&'static str, String) {
         if self.form {
-            let signed = self.sign(Fields::from_pairs(scalars(members)), secret);
+            let signed = self.sign(Fields::from_pairs(scalars(members)), signature);
             let members: serde_json::Map<String, Value> =
                 serde_json::from_str(&signed).expect("what was signed is a JSON object");
             let mut form = url::form_urlencoded::Serializer::new(String::new());
             form.extend_pairs(members.iter().filter_map(|(name, value)| Some((name, value.as_str()?))));
             return ("application/x-www-form-urlencoded", form.finish());
         }
-        let signed = self.sign(Fields::from_json(members.get()), secret);
+        let signed = self.sign(Fields::from_json(members.get()), signature);
         if !self.nested {
             return ("application/json", signed);
         }
@@ -232,14 +102,11 @@ impl NotifyOptions {
         ("application/json", format!("{},\"data\":{}}}", envelope.trim_end_matches('}'), members.get()))
     }
 
-    fn sign(self, fields: Result<Fields, pay_sign::ReadError>, secret: &str) -> String {
+    fn sign(self, fields: Result<Fields, pay_sign::ReadError>, signature: Signature) -> String {
         let fields = fields.expect("members of our own are within every limit");
-        let (secret, unsigned) = match self.signature {
-            Signature::Good => (secret, false),
-            Signature::Forged => ("a secret of somebody else", false),
-            Signature::Absent => (secret, true),
-        };
-        let secret = Secret::new(secret).expect("no secret here is blank");
+        let secret = signature.secret(Kess::API_SECRET_KEY);
+        let unsigned = secret.is_none();
+        let secret = Secret::new(secret.unwrap_or(Kess::API_SECRET_KEY)).expect("no secret here is blank");
         let signed = Signer::new(Scheme::kess(self.sign_type), secret)
             .sign(fields.with("sign_type", self.sign_type.as_str()))
             .expect("names of letters and short numbers can be signed")

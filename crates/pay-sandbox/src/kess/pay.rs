@@ -138,8 +138,8 @@ impl Kess {
             return Err(KessPayError::UnknownMethod(bic.clone()));
         }
         let now = self.now();
-        self.change(|state| {
-            let transaction_id = format!("TR-{}", state.draw_digits("KESS payment", 18));
+        self.with(|state| {
+            let transaction_id = format!("TR-{}", state.draws.digits("KESS payment", 18));
             let order = state.order_named(order).ok_or(KessPayError::NoOrder)?;
             check(order, now, options.late)?;
             let out_trade_no = order.out_trade_no.clone();
@@ -177,7 +177,7 @@ impl Kess {
     /// A KHQR was paid at Bakong: if it is one of KESS's own, an order or a wallet has its money.
     pub(crate) fn khqr_paid(&self, paid: &Transaction) {
         let now = self.now();
-        self.change(|state| {
+        self.with(|state| {
             let is_code = |order: &&Order| {
                 matches!(&order.kind, Kind::Native { qr: Some(qr), .. } if khqr_emv::md5(qr).as_str() == paid.md5)
             };
@@ -188,7 +188,7 @@ impl Kess {
                 return;
             };
             let out_trade_no = order.out_trade_no.clone();
-            let transaction_id = format!("TR-{}", state.draw_digits("KESS payment", 18));
+            let transaction_id = format!("TR-{}", state.draws.digits("KESS payment", 18));
             let Ok(order) = state.order_mut(&out_trade_no) else { return };
             if paid.failure.is_some() {
                 order.errors.push(Attempt { code: "DECLINED".to_owned(), at: now });

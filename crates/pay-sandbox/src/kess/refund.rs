@@ -113,7 +113,7 @@ impl Kess {
 
     fn end_refund(&self, transaction_id: &str, end: impl FnOnce(&mut Refund)) -> Option<KessRefund> {
         let now = self.now();
-        self.change(|state| {
+        self.with(|state| {
             let mut refunds = state.orders.iter_mut().flat_map(|order| &mut order.refunds);
             let refund = refunds.find(|refund| {
                 refund.transaction_id == transaction_id
@@ -130,17 +130,17 @@ impl Kess {
 
 impl State {
     /// Plans what the merchant is told of a new refund: its end, once that is known.
-    pub(super) fn tell_of_refund(&mut self, refund: &Refund) {
+    pub(super) fn tell_of_refund(&self, refund: &Refund) {
         if let Some(settles) = refund.settles {
             self.tell_of_end(refund, settles);
         }
     }
 
-    fn tell_of_end(&mut self, refund: &Refund, at: Timestamp) {
+    fn tell_of_end(&self, refund: &Refund, at: Timestamp) {
         if let Some(url) = &refund.callback_url {
             let item = serde_json::value::to_raw_value(&refund.item(at));
             let item = item.expect("names and plain values are JSON");
-            self.outbox.plan(&refund.out_trade_no, url, &item, Kess::API_SECRET_KEY, at);
+            self.tell(&refund.out_trade_no, url, &item, at);
         }
     }
 }

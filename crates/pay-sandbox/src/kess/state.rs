@@ -1,14 +1,18 @@
 use std::collections::BTreeMap;
 
+use pay_core::Timestamp;
+use serde_json::value::RawValue;
+
+use super::Settings;
 use super::access::Access;
 use super::bank::Banks;
 use super::card::Cards;
-use super::notify::Outbox;
+use super::notify::KessForm;
 use super::order::{Kind, Order};
 use super::refusal::Refusal;
 use super::wallet::Wallets;
-use super::{Kess, Settings};
-use crate::seed::Seed;
+use crate::courier::Courier;
+use crate::seed::Draws;
 
 /// What KESS knows, and a reset forgets.
 pub(super) struct State {
@@ -17,49 +21,34 @@ pub(super) struct State {
     pub(super) wallets: Wallets,
     pub(super) banks: Banks,
     pub(super) cards: Cards,
-    pub(super) outbox: Outbox,
+    pub(super) courier: Courier,
+    /// What notifications look like.
+    pub(super) form: KessForm,
     /// The `out_trade_no` that queries for another one are answered with.
     pub(super) mixed_up: BTreeMap<String, String>,
     /// Whether withdrawals ask for a one-time password.
     pub(super) otp: bool,
     /// Whether refunds wait for somebody to settle them.
     pub(super) refunds_wait: bool,
-    seed: Seed,
-    drawn: u64,
+    /// Something new to name.
+    pub(super) draws: Draws,
 }
 
 impl State {
-    pub(super) fn new(settings: &Settings) -> Self {
+    pub(super) fn new(settings: &Settings, courier: Courier) -> Self {
         Self {
             access: Access::default(),
             orders: Vec::new(),
             wallets: Wallets::new(settings.started),
             banks: Banks::new(),
             cards: Cards::default(),
-            outbox: Outbox::default(),
+            courier,
+            form: KessForm::default(),
             mixed_up: BTreeMap::new(),
             otp: true,
             refunds_wait: false,
-            seed: settings.seed,
-            drawn: 0,
+            draws: Draws::new(settings.seed),
         }
-    }
-
-    /// Something new to name: lower-case hex digits, at most 64.
-    pub(super) fn draw_hex(&mut self, kind: &str, len: usize) -> String {
-        let mut hex = self.seed.hex(kind, self.next());
-        hex.truncate(len);
-        hex
-    }
-
-    /// Decimal digits, at most 32.
-    pub(super) fn draw_digits(&mut self, kind: &str, len: usize) -> String {
-        self.seed.digits(kind, self.next(), len)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.drawn += 1;
-        self.drawn
     }
 
     pub(super) fn order(&self, out_trade_no: &str) -> Result<&Order, Refusal> {
@@ -82,10 +71,15 @@ impl State {
     }
 
     /// Tells the merchant what is known of an order at a moment, where there is an address for it.
-    pub(super) fn notify(&mut self, out_trade_no: &str, at: pay_core::Timestamp) {
-        let Some(order) = self.orders.iter().find(|order| order.out_trade_no == out_trade_no) else { return };
+    pub(super) fn notify(&self, out_trade_no: &str, at: Timestamp) {
+        let Ok(order) = self.order(out_trade_no) else { return };
         if let Some(url) = &order.notify_url {
-            self.outbox.plan(out_trade_no, url, &order.info(at).json(), Kess::API_SECRET_KEY, at);
+            self.tell(out_trade_no, url, &order.info(at).json(), at);
         }
+    }
+
+    /// Posts a JSON object of `at` to the merchant, signed.
+    pub(super) fn tell(&self, about: &str, url: &str, members: &RawValue, at: Timestamp) {
+        self.courier.plan(about, at, |signature| self.form.write(url, members, signature));
     }
 }

@@ -61,7 +61,7 @@ fn order(order: &KessOrder) -> String {
     )
 }
 
-const CONTROL: [(&str, &str); 18] = [
+const CONTROL: [(&str, &str); 21] = [
     ("GET /_sandbox/clock", "the sandbox's time"),
     ("POST /_sandbox/clock", "<code>{\"advance_ms\": 2000}</code>, <code>to_ms</code>, <code>running</code>"),
     ("GET, DELETE /_sandbox/faults", "what is planned; end it"),
@@ -82,5 +82,8 @@ const CONTROL: [(&str, &str); 18] = [
     ("POST /_sandbox/kess/otp", "<code>{\"order\": \"..\", \"code\": \"..\"}</code>"),
     ("GET, POST /_sandbox/kess/refunds", "every refund; hold, settle or reject them"),
     ("GET, POST /_sandbox/kess/notifications", "what the shop was told and answered; how it is told"),
+    ("GET, POST /_sandbox/monetix/notifications", "its callbacks; how they are sent"),
+    ("GET, POST /_sandbox/vexora/notifications", "its webhooks; how they are sent"),
+    ("GET, POST /_sandbox/airpay/notifications", "its postbacks; how they are sent"),
     ("POST /_sandbox/reset", "all as at the start, but for the clock"),
 ];

@@ -1,40 +1,20 @@
-//! What the shop is told.
-
-use std::time::Duration;
+//! What the shop is told, and in which form.
 
 use axum::Json;
 use axum::extract::State;
-use pay_core::Timestamp;
 use pay_sign::SignType;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
+use crate::KessForm;
 use crate::control::json::{Problem, Sent};
+use crate::control::notification::{NotificationJson, again, list, options};
 use crate::sandbox::Parts;
-use crate::{KessNotification, NotifyOptions};
-
-#[derive(Serialize)]
-pub(in crate::control) struct NotificationJson {
-    number: u64,
-    about: String,
-    url: String,
-    content_type: &'static str,
-    body: String,
-    attempts: Vec<AttemptJson>,
-    next_ms: Option<i64>,
-}
-
-#[derive(Serialize)]
-struct AttemptJson {
-    at_ms: i64,
-    status: Option<u16>,
-    error: Option<String>,
-}
 
 pub(in crate::control) async fn notifications(State(parts): State<Parts>) -> Json<Vec<NotificationJson>> {
-    Json(parts.kess.notifications().into_iter().map(NotificationJson::from).collect())
+    list(parts.kess.notifications())
 }
 
-/// [`NotifyOptions`], or `again` with the number of a notification.
+/// [`NotifyOptions`](crate::NotifyOptions) and [`KessForm`], or `again` with the number of a notification.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::control) struct Notify {
@@ -62,42 +42,23 @@ pub(in crate::control) async fn notify(
     Sent(wanted): Sent<Notify>,
 ) -> Result<Json<Vec<NotificationJson>>, Problem> {
     if let Some(number) = wanted.again {
-        let sent = parts.kess.notify_again(number).ok_or_else(|| Problem::absent("notification"))?;
-        return Ok(Json(vec![sent.into()]));
+        return Ok(list(vec![again(parts.kess.courier(), number)?]));
     }
-    let mut options = NotifyOptions::new()
-        .copies(wanted.copies.unwrap_or(1))
-        .late(Duration::from_millis(wanted.late_ms.unwrap_or(0)));
+    let mut form = KessForm::new();
     if wanted.form {
-        options = options.form();
+        form = form.form();
     }
     if wanted.nested {
-        options = options.nested();
+        form = form.nested();
     }
-    parts.kess.notify_as(match wanted.signature {
-        None | Some(SignatureJson::Md5) => options,
-        Some(SignatureJson::HmacSha256) => options.sign_type(SignType::HmacSha256),
-        Some(SignatureJson::Forged) => options.forged(),
-        Some(SignatureJson::Absent) => options.unsigned(),
-    });
+    let mut options = options(wanted.copies, wanted.late_ms);
+    match wanted.signature {
+        None | Some(SignatureJson::Md5) => {}
+        Some(SignatureJson::HmacSha256) => form = form.sign_type(SignType::HmacSha256),
+        Some(SignatureJson::Forged) => options = options.forged(),
+        Some(SignatureJson::Absent) => options = options.unsigned(),
+    }
+    parts.kess.notify_in(form);
+    parts.kess.notify_as(options);
     Ok(notifications(State(parts)).await)
-}
-
-impl From<KessNotification> for NotificationJson {
-    fn from(sent: KessNotification) -> Self {
-        let attempts = sent.attempts.into_iter().map(|attempt| AttemptJson {
-            at_ms: attempt.at.as_millis(),
-            status: attempt.answer.as_ref().ok().copied(),
-            error: attempt.answer.err(),
-        });
-        Self {
-            number: sent.number,
-            about: sent.about,
-            url: sent.url,
-            content_type: sent.content_type,
-            body: sent.body,
-            attempts: attempts.collect(),
-            next_ms: sent.next.map(Timestamp::as_millis),
-        }
-    }
 }

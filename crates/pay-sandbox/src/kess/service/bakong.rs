@@ -183,7 +183,7 @@ pub(super) fn pay(kess: &Kess, asked: &Asked<'_>) -> Result<Paid, Refusal> {
         account_information: own(scan.khqr.account_information()),
     };
     let transaction_ref = kess.with(|state| {
-        let reference = format!("TR2501-{}", state.draw_digits("KESS transfer", 18));
+        let reference = format!("TR2501-{}", state.draws.digits("KESS transfer", 18));
         let debited_user = state.wallets.merchant().user_id.clone();
         state.wallets.transfers.push(Transfer {
             reference: reference.clone(),

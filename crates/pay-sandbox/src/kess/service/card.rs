@@ -53,7 +53,7 @@ pub(super) fn save(kess: &Kess, asked: &Asked<'_>) -> Result<Link, Refusal> {
     let redirect_url = asked.url("redirect_url")?;
     let base_url = &kess.settings().base_url;
     kess.with(|state| {
-        let token = state.draw_hex("KESS card page", 24);
+        let token = state.draws.hex("KESS card page", 24);
         let link = format!("{base_url}/spa/inti-card?token={token}");
         state.cards.pages.push(SavePage { token, notify_url, redirect_url, card_token: None });
         Ok(Link { link })

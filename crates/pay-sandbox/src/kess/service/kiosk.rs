@@ -29,7 +29,7 @@ pub(super) fn create(kess: &Kess, asked: &Asked<'_>) -> Result<Box<RawValue>, Re
     let wanted = Wanted::read(asked)?;
     let now = kess.now();
     kess.with(|state| {
-        let order_ref = state.draw_digits("KESS kiosk order", 12);
+        let order_ref = state.draws.digits("KESS kiosk order", 12);
         let order = wanted.open(state, now, Kind::Kiosk)?;
         let amount = Number(order.amount);
         let id = order.token.clone();

@@ -32,7 +32,7 @@ pub(super) fn add_user(kess: &Kess, asked: &Asked<'_>) -> Result<UserInfo, Refus
         if state.wallets.users.iter().any(known) {
             return Err(Refusal::DUPLICATED);
         }
-        let mut name = |prefix: &str| format!("{prefix}2501-{}", state.draw_digits("KESS name", 18));
+        let mut name = |prefix: &str| format!("{prefix}2501-{}", state.draws.digits("KESS name", 18));
         let (user_id, usd, khr) = (name("AU"), name("AW"), name("AW"));
         let (id, first) = (state.wallets.users.len(), 24_916 + 2 * state.wallets.users.len());
         let user = User {

@@ -63,7 +63,7 @@ impl Wanted {
             return Err(Refusal::DUPLICATED);
         }
         let today = state.orders.iter().filter(|order| day(order.created) == day(now)).count();
-        let token = state.draw_hex("KESS order", 24);
+        let token = state.draws.hex("KESS order", 24);
         state.orders.push(Order {
             token,
             out_trade_no: self.out_trade_no,

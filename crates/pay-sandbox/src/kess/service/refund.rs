@@ -23,12 +23,12 @@ pub(super) fn refund(kess: &Kess, asked: &Asked<'_>) -> Result<Box<RawValue>, Re
     let callback_url = asked.url("callback_url")?;
     let merchant_reference = asked.optional("merchant_reference", 32)?;
     let now = kess.now();
-    kess.change(|state| {
+    kess.with(|state| {
         let known = |refund: &Refund| refund.merchant_reference == merchant_reference;
         if merchant_reference.is_some() && state.orders.iter().flat_map(|order| &order.refunds).any(known) {
             return Err(Refusal::DUPLICATED);
         }
-        let transaction_id = format!("TR-{}", state.draw_digits("KESS refund", 18));
+        let transaction_id = format!("TR-{}", state.draws.digits("KESS refund", 18));
         let waits = state.refunds_wait;
         let order = state.order_mut(&out_trade_no)?;
         let paid = order.paid(now).cloned().ok_or(Refusal::failed("The order is not paid."))?;

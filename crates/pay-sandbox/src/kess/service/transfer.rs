@@ -41,7 +41,7 @@ pub(super) fn send(kess: &Kess, asked: &Asked<'_>) -> Result<Sent, Refusal> {
         state.wallets.take(&from, amount)?;
         state.wallets.put(&to, amount)?;
         let transfer = Transfer {
-            reference: format!("TR2501-{}", state.draw_digits("KESS transfer", 18)),
+            reference: format!("TR2501-{}", state.draws.digits("KESS transfer", 18)),
             amount,
             created: now,
             debited_user: users.0,

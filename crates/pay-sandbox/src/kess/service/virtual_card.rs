@@ -58,11 +58,11 @@ pub(super) fn create(kess: &Kess, asked: &Asked<'_>) -> Result<Detail, Refusal> 
             None => state.wallets.merchant().user_id.clone(),
         };
         let card = VirtualCard {
-            purchase_request_id: state.draw_digits("KESS card", 8),
+            purchase_request_id: state.draws.digits("KESS card", 8),
             user_id,
-            pan: with_check_digit(&format!("536458{}", state.draw_digits("KESS pan", 9))),
+            pan: with_check_digit(&format!("536458{}", state.draws.digits("KESS pan", 9))),
             expiry,
-            avv: state.draw_digits("KESS avv", 3),
+            avv: state.draws.digits("KESS avv", 3),
             max_trans,
             limit,
             available,

@@ -45,7 +45,7 @@ pub(super) fn tokenize(kess: &Kess, asked: &Asked<'_>) -> Result<Tokenized, Refu
     asked.block("customer")?;
     kess.with(|state| {
         let account = state.banks.account(&bic, &number)?.clone();
-        let token = state.draw_hex("KESS bank account", 64);
+        let token = state.draws.hex("KESS bank account", 64);
         state.banks.tokenize(token.clone(), account.clone());
         Ok(Tokenized {
             token,
@@ -75,7 +75,7 @@ pub(super) fn by_token(kess: &Kess, asked: &Asked<'_>) -> Result<Box<RawValue>, 
     let (now, base_url) = (kess.now(), &kess.settings().base_url);
     let out_trade_no = kess.with(|state| {
         let to = state.banks.of_token(&token)?.clone();
-        let otp = if state.otp { Some(state.draw_digits("KESS otp", 6)) } else { None };
+        let otp = if state.otp { Some(state.draws.digits("KESS otp", 6)) } else { None };
         open(state, wanted, to, otp, now)
     })?;
     kess.start_withdrawal(&out_trade_no);

@@ -3,12 +3,13 @@
 use pay_sign::{SignType, Verifier};
 
 use super::*;
-use crate::{KessNotification, NotifyOptions};
+use crate::{KessForm, NotifyOptions, SentNotification};
 
 /// The notification of an order of 10.5 USD that was paid.
-async fn told(options: NotifyOptions) -> Vec<KessNotification> {
+async fn told(options: NotifyOptions, form: KessForm) -> Vec<SentNotification> {
     let bench = Bench::new();
     bench.parts.kess.notify_as(options);
+    bench.parts.kess.notify_in(form);
     let mut members = order("T-1");
     members["total_amount"] = json!(10.5);
     bench.data("createorder", members).await;
@@ -23,8 +24,8 @@ fn verifier(scheme: &Scheme) -> Verifier {
 #[tokio::test]
 async fn json_is_signed_over_the_members_of_the_order() {
     for (sign_type, scheme) in [(SignType::Md5, Scheme::KESS_MD5), (SignType::HmacSha256, Scheme::KESS)] {
-        let told = told(NotifyOptions::new().sign_type(sign_type)).await;
-        assert_eq!((told.len(), told[0].content_type), (1, "application/json"));
+        let told = told(NotifyOptions::new(), KessForm::new().sign_type(sign_type)).await;
+        assert_eq!((told.len(), told[0].content_type), (1, Some("application/json")));
         let verdict = verifier(&scheme).verify(&Fields::from_json(&told[0].body).unwrap()).unwrap();
         assert!(verdict.coverage().covers_all(&[&["out_trade_no"], &["status"], &["total_amount"]]));
         let body: Value = serde_json::from_str(&told[0].body).unwrap();
@@ -34,8 +35,8 @@ async fn json_is_signed_over_the_members_of_the_order() {
 
 #[tokio::test]
 async fn a_form_has_the_plain_members_alone() {
-    let told = told(NotifyOptions::new().form()).await;
-    assert_eq!(told[0].content_type, "application/x-www-form-urlencoded");
+    let told = told(NotifyOptions::new(), KessForm::new().form()).await;
+    assert_eq!(told[0].content_type, Some("application/x-www-form-urlencoded"));
     let pairs: Vec<(String, String)> =
         url::form_urlencoded::parse(told[0].body.as_bytes()).into_owned().collect();
     assert!(pairs.contains(&("total_amount".to_owned(), "10.5".to_owned())));
@@ -45,7 +46,7 @@ async fn a_form_has_the_plain_members_alone() {
 
 #[tokio::test]
 async fn nested_members_are_signed_with_the_envelopes_sign_type() {
-    let told = told(NotifyOptions::new().nested()).await;
+    let told = told(NotifyOptions::new(), KessForm::new().nested()).await;
     let whole = Fields::from_json(&told[0].body).unwrap();
     let data = whole.nested("data").unwrap().with("sign_type", whole.text("sign_type").unwrap());
     verifier(&Scheme::KESS_MD5).verify_detached(&data, whole.text("sign").unwrap()).unwrap();
@@ -57,10 +58,10 @@ async fn nested_members_are_signed_with_the_envelopes_sign_type() {
 async fn a_signature_can_be_wrong_or_absent() {
     for (options, signed) in [(NotifyOptions::new().forged(), true), (NotifyOptions::new().unsigned(), false)]
     {
-        for options in [options, options.form(), options.nested()] {
-            let told = told(options).await;
+        for form in [KessForm::new(), KessForm::new().form(), KessForm::new().nested()] {
+            let told = told(options, form).await;
             assert_eq!(told[0].body.contains("sign_type"), signed, "{}", told[0].body);
-            if told[0].content_type == "application/json"
+            if told[0].content_type == Some("application/json")
                 && let Ok(fields) = Fields::from_json(&told[0].body)
             {
                 verifier(&Scheme::KESS_MD5).verify(&fields).unwrap_err();
@@ -87,7 +88,7 @@ async fn refunds_are_told_to_their_own_address_when_they_end() {
 
 #[tokio::test]
 async fn a_silent_payment_and_no_copies_tell_nothing() {
-    assert!(told(NotifyOptions::new().copies(0)).await.is_empty());
+    assert!(told(NotifyOptions::new().copies(0), KessForm::new()).await.is_empty());
     let bench = Bench::new();
     bench.data("createorder", order("T-1")).await;
     bench.parts.kess.pay("T-1", KessPay::new().silent()).unwrap();
