@@ -7,6 +7,7 @@ mod confirm;
 mod envelope;
 mod error;
 mod exchange;
+mod hosted;
 pub mod model;
 mod notification;
 mod pages;

@@ -282,11 +282,26 @@ fn cards_and_refunds_are_read_where_their_members_stand() {
     let notice = SaveCardNotice::read(Some(JSON), body).unwrap();
     assert_eq!(notice.card.card_token.as_ref().map(pay_core::Secret::expose), Some("canary"));
     assert!(!format!("{notice:?}").contains("canary"));
+    // The token beside the card, as well as in it; two that differ are refused.
+    let beside = r#"{"card_token":"canary","card_info":{"card_token":null,"scheme":"VISA"}}"#;
+    assert_eq!(SaveCardNotice::read(None, beside.as_bytes()).unwrap().card.scheme, notice.card.scheme);
+    for wrong in [beside.replace("null", r#""other""#), beside.replace(r#""canary""#, "null")] {
+        assert_eq!(SaveCardNotice::read(None, wrong.as_bytes()), Err(NoticeError::Unreadable), "{wrong}");
+    }
     let body = b"transaction_id=TR-1&status=REFUNDED&amount=1.00&currency=USD";
     let notice = RefundNotice::read(Some(FORM), body).unwrap();
     assert_eq!(notice.refund.amount(), Ok(usd(100)));
-    assert_eq!(notice.name().map(pay_core::Untrusted::as_raw), Some("TR-1"));
+    assert_eq!(asked(&notice), Some(r#"{"transaction_id":"TR-1"}"#.to_owned()));
+    let both = br#"{"status":"REFUNDED","transaction_id":"TR-1","merchant_reference":"R-1"}"#;
+    let both = RefundNotice::read(None, both).unwrap();
+    assert_eq!(asked(&both), Some(r#"{"merchant_reference":"R-1"}"#.to_owned()));
+    let neither = RefundNotice::read(None, br#"{"status":"REFUNDED","out_trade_no":"T-1"}"#).unwrap();
+    assert_eq!(asked(&neither), None);
     assert!(RefundNotice::read(Some(JSON), br#"{"status":"REFUNDED"}"#).is_err());
+}
+
+fn asked(notice: &RefundNotice) -> Option<String> {
+    notice.query().map(|query| serde_json::to_string(&query).unwrap())
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use kess_client::service::{QueryOrder, QueryRefund, Refund, Service as _};
-use kess_client::{ErrorKind, InvalidRequest, Malformed, OrderState, REFUND_HORIZON};
+use kess_client::{CallbackUrl, ErrorKind, InvalidRequest, Malformed, OrderState, REFUND_HORIZON};
 use pay_core::{Currency, Money, Outcome};
 use pay_sandbox::Fault;
 
@@ -109,6 +109,24 @@ async fn f31_a_refund_by_card_is_pending_for_fifteen_days() {
     shop.pass(1);
     assert_eq!(state().await, OrderState::PartiallyRefunded);
     assert!(state().await.is_final());
+}
+
+/// The notice of a refund says which one to ask about, and its end is what the gateway answers.
+#[tokio::test]
+async fn a_refund_notice_leads_to_a_question() {
+    let shop = Shop::open().await;
+    shop.paid("T-1", "VISA_MASTER").await;
+    let callback = CallbackUrl::on_loopback(shop.listener.refund_url()).unwrap();
+    let refund = part(250).callback_url(callback);
+    shop.kess.refund_once(refund, number("R-1")).await.unwrap();
+    shop.sandbox.clock().advance(REFUND_HORIZON);
+    shop.sandbox.kess().notified().await;
+    let notices = shop.listener.take_refunds();
+    let [notice] = notices.as_slice() else { unreachable!("{notices:?}") };
+    let found = shop.call(&notice.query().unwrap()).await;
+    assert_eq!(found.merchant_reference, Some(pay_core::Untrusted::new("R-1")));
+    assert_eq!((found.state(), notice.refund.state()), (Some(OrderState::PartiallyRefunded), found.state()));
+    assert_eq!(found.amount().unwrap(), usd(250).money());
 }
 
 /// A rejected refund gives its money back to what is left; its reference stays its own.

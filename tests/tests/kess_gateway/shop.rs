@@ -12,8 +12,8 @@ use pay_core::{
     BoxFuture, Checkout as _, Currency, Money, NewOrder, Notice, OpenError, Opened, OrderId, Presentation,
     Secret, Timestamp,
 };
-use pay_http::http::Request;
 use pay_http::http::header::CONTENT_TYPE;
+use pay_http::http::{Request, request};
 use pay_http::{BaseUrl, Bytes, HttpTransport, Transport};
 use pay_sandbox::{Builder, Kess as Gateway, KessPay, Sandbox};
 use pay_watch::{
@@ -151,10 +151,16 @@ impl Shop {
 
     /// The payer clicks through the hosted page. What the page says then.
     pub(crate) async fn pay_on_page(&self, opened: &Opened, form: &'static str) -> String {
+        self.browse(Request::post(link(opened)), form).await
+    }
+
+    /// What the payer's browser shows then: a page of the gateway's, or what a form on it leads to.
+    pub(crate) async fn browse(&self, request: request::Builder, form: impl Into<Bytes>) -> String {
         let base: BaseUrl = self.sandbox.base_url().parse().unwrap();
-        let request = Request::post(link(opened)).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
-        let request = request.body(Bytes::from(form)).unwrap();
+        let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = request.body(form.into()).unwrap();
         let page = HttpTransport::new(&base).unwrap().send(request).await.unwrap();
+        assert_eq!(page.status().as_u16(), 200);
         String::from_utf8(page.into_body().to_vec()).unwrap()
     }
 

@@ -1,13 +1,14 @@
 use std::fmt;
 
-use pay_core::{NoticeError, Observation, Untrusted};
+use pay_core::{NoticeError, Observation};
 use pay_http::json::{Members, Problem, RawValue, Value};
 
 use super::document::{Document, Place};
 use crate::model::{CardInfo, OrderInfo, RefundInfo};
 use crate::scope::{self, Scope, Verifiers};
+use crate::service::QueryRefund;
 use crate::status;
-use crate::value::OutTradeNo;
+use crate::value::{OutTradeNo, Text};
 
 /// A notification about an order, with nothing of it proved.
 ///
@@ -100,15 +101,35 @@ pub struct SaveCardNotice {
     pub card: CardInfo,
 }
 
+/// The members of a card, and those of the `card_info` beside its token.
+struct Saved(CardInfo);
+
+impl Value for Saved {
+    fn read(raw: &RawValue) -> Result<Option<Self>, Problem> {
+        let mut members = Members::read(raw.get())?;
+        let inner: Option<CardInfo> = members.take("card_info")?;
+        let outer = CardInfo::take(&mut members)?;
+        let Some(inner) = inner else { return Ok(Some(Self(CardInfo { extra: members.rest(), ..outer }))) };
+        match (&inner.card_token, outer.card_token) {
+            (Some(token), Some(other)) if *token != other => Err(Problem::expected("one card_token")),
+            (None, token) => Ok(Some(Self(CardInfo { card_token: token, ..inner }))),
+            _ => Ok(Some(Self(inner))),
+        }
+    }
+}
+
 impl SaveCardNotice {
-    /// Reads a body that has a `card_token`, at the top, under `data` or under `card_info`.
+    /// Reads a body that has a `card_token`, at the top, under `data` or under `card_info`. Two that differ are refused.
     pub fn read(content_type: Option<&str>, body: &[u8]) -> Result<Self, NoticeError> {
-        let (card, _) = Document::read(content_type, body)?.find("card_token", "card_info")?;
+        let (Saved(card), _) = Document::read(content_type, body)?.find("card_token", "card_info")?;
+        if card.card_token.is_none() {
+            return Err(NoticeError::Unreadable);
+        }
         Ok(Self { card })
     }
 }
 
-/// A notification to the `callback_url` of v2Refund, with nothing of it proved. Ask queryRefund.
+/// A notification to the `callback_url` of v2Refund, with nothing of it proved: see [`query`](RefundNotice::query).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RefundNotice {
@@ -138,8 +159,12 @@ impl RefundNotice {
         Ok(Self { refund })
     }
 
-    /// The reference or transaction to ask about.
-    pub fn name(&self) -> Option<&Untrusted> {
-        self.refund.merchant_reference.as_ref().or(self.refund.transaction_id.as_ref())
+    /// The question that says what became of the refund: by the merchant's reference, or else by the gateway's
+    /// transaction. `None` where neither is there; the order's own question has its refunds, too.
+    pub fn query(&self) -> Option<QueryRefund> {
+        let RefundInfo { merchant_reference, transaction_id, .. } = &self.refund;
+        let reference = merchant_reference.as_ref().and_then(|text| OutTradeNo::new(text.as_raw()).ok());
+        let transaction = transaction_id.as_ref().and_then(|text| Text::new(text.as_raw()).ok());
+        reference.map(QueryRefund::by_reference).or_else(|| transaction.map(QueryRefund::by_transaction))
     }
 }
