@@ -11,37 +11,28 @@ use crate::status;
 use crate::value::OutTradeNo;
 
 /// Asks queryOrder, one key after the other: the gateway has no question about several orders.
-///
-/// After a failure that would meet the next question too, the rest is not asked and is missing from the answers.
 impl StatusSource for Kess {
     fn batch_limit(&self) -> NonZeroUsize {
         NonZeroUsize::MIN
     }
 
     fn observe<'a>(&'a self, keys: &'a [OrderKey]) -> BoxFuture<'a, Observed> {
-        Box::pin(async move {
-            let mut observed = Observed::default();
-            for key in keys {
-                let out_trade_no = match OutTradeNo::new(key.as_str()) {
-                    Ok(out_trade_no) => out_trade_no,
-                    Err(invalid) => {
-                        let said = Err(NoAnswer::new(NoAnswerReason::Rejected, invalid.to_string()));
-                        observed.answers.push((key.clone(), said));
-                        continue;
-                    }
-                };
-                let said = self.observation(out_trade_no).await;
-                observed.requests += 1;
-                let kind = said.as_ref().err().map(|error| error.kind().clone());
-                let said = said.or_else(|error| status::without_order(error.kind()));
-                observed.answers.push((key.clone(), said));
-                if kind.is_some_and(|kind| is_about_all(&kind)) {
-                    break;
-                }
-            }
-            observed
-        })
+        Box::pin(Observed::one_by_one(keys, |key| {
+            let out_trade_no = asked_by(key)?;
+            Ok(async { answered(self.observation(out_trade_no).await) })
+        }))
     }
+}
+
+/// The number that a key stands for.
+pub(crate) fn asked_by(key: &OrderKey) -> Result<OutTradeNo, NoAnswer> {
+    OutTradeNo::new(key.as_str())
+        .map_err(|invalid| NoAnswer::new(NoAnswerReason::Rejected, invalid.to_string()))
+}
+
+/// What a question brought, in the vocabulary of all providers.
+pub(crate) fn answered(said: Result<Observation, Error>) -> Result<Observation, NoAnswer> {
+    said.or_else(|error| status::without_order(error.kind()))
 }
 
 impl Kess {
@@ -58,13 +49,5 @@ impl Kess {
             ));
         }
         Ok(observation)
-    }
-}
-
-/// Whether the next question would fare no better.
-const fn is_about_all(kind: &ErrorKind) -> bool {
-    match kind {
-        ErrorKind::Unauthorized(_) | ErrorKind::Throttled(_) | ErrorKind::Unreachable(_) => true,
-        ErrorKind::Api(_) | ErrorKind::Malformed(_) | ErrorKind::InvalidRequest(_) => false,
     }
 }

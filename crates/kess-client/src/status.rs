@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use pay_core::{
-    AccountId, NoAnswer, NoAnswerReason, Observation, OrderKey, Payment, TransactionId, Untrusted,
+    AccountId, Money, NoAnswer, NoAnswerReason, Observation, OrderKey, Payment, TransactionId, Untrusted,
 };
 
 use crate::error::{Code, ErrorKind};
@@ -64,25 +64,40 @@ impl OrderState {
 
 /// What an order's own answer says of it.
 pub(crate) fn observation(order: &OrderInfo) -> Observation {
+    read(order, Way::In)
+}
+
+/// What it says of a withdrawal, whose amount is written below zero: "paid" is money that went out.
+pub(crate) fn withdrawal(order: &OrderInfo) -> Observation {
+    read(order, Way::Out)
+}
+
+#[derive(Clone, Copy)]
+enum Way {
+    In,
+    Out,
+}
+
+fn read(order: &OrderInfo, way: Way) -> Observation {
     let Some(state) = order.state() else {
         return Observation::Unrecognized(Untrusted::new("no status"));
     };
     match state {
         OrderState::Waiting => Observation::Pending,
         OrderState::Closed => Observation::Closed,
-        OrderState::Success => match payment(order) {
+        OrderState::Success => match payment(order, way) {
             Ok(payment) => Observation::Paid(payment),
             Err(reason) => Observation::PaidUnreadable(reason),
         },
         // Paid, and on the way back: not settled, and not forgotten either.
-        OrderState::PendingRefund | OrderState::PendingPartialRefund => match payment(order) {
+        OrderState::PendingRefund | OrderState::PendingPartialRefund => match payment(order, way) {
             Ok(mut payment) => {
                 payment.reversal.clone_from(&order.status);
                 Observation::Paid(payment)
             }
             Err(reason) => Observation::PaidUnreadable(reason),
         },
-        OrderState::Refunded | OrderState::PartiallyRefunded => match payment(order) {
+        OrderState::Refunded | OrderState::PartiallyRefunded => match payment(order, way) {
             Ok(payment) => Observation::Refunded(payment),
             Err(reason) => Observation::PaidUnreadable(reason),
         },
@@ -111,12 +126,17 @@ pub(crate) fn without_order(kind: &ErrorKind) -> Result<Observation, NoAnswer> {
     Err(NoAnswer::new(reason, kind.to_string()))
 }
 
-fn payment(order: &OrderInfo) -> Result<Payment, Untrusted> {
+fn payment(order: &OrderInfo, way: Way) -> Result<Payment, Untrusted> {
     let unreadable = |what: &dyn std::fmt::Display| Untrusted::new(what.to_string());
     let amount = order.amount().map_err(|problem| unreadable(&problem))?;
-    if amount.minor() < 0 {
-        return Err(Untrusted::new("total_amount: below zero"));
-    }
+    let amount = match way {
+        Way::In if amount.minor() < 0 => return Err(Untrusted::new("total_amount: below zero")),
+        Way::Out if amount.minor() >= 0 => {
+            return Err(Untrusted::new("total_amount: expected one below zero, of a withdrawal"));
+        }
+        Way::In => amount,
+        Way::Out => Money::from_minor(-amount.minor(), amount.currency()),
+    };
     // The transaction where there is one; the order's token is as unique.
     let id = order.transaction_id.as_ref().or(order.token.as_ref()).ok_or("transaction_id: missing")?;
     let id = TransactionId::new(id.as_raw())

@@ -33,6 +33,39 @@ pub struct Observed {
     pub requests: u32,
 }
 
+impl Observed {
+    /// Asks about one key after the other, for a provider that has no question about several.
+    ///
+    /// `ask` makes the question of a key, or says why the key makes none, for which nothing is sent. After a failure
+    /// that the next question would meet too, the rest stays [`unasked`](Observed::unasked).
+    pub async fn one_by_one<'a, Q>(
+        keys: &'a [OrderKey],
+        mut ask: impl FnMut(&'a OrderKey) -> Result<Q, NoAnswer>,
+    ) -> Self
+    where
+        Q: Future<Output = Result<Observation, NoAnswer>>,
+    {
+        let mut observed = Self::default();
+        let mut keys = keys.iter();
+        for key in keys.by_ref() {
+            let said = match ask(key) {
+                Ok(question) => {
+                    observed.requests += 1;
+                    question.await
+                }
+                Err(no_question) => Err(no_question),
+            };
+            let meets_the_next = said.as_ref().is_err_and(|no_answer| no_answer.reason.is_about_the_source());
+            observed.answers.push((key.clone(), said));
+            if meets_the_next {
+                break;
+            }
+        }
+        observed.unasked.extend(keys.cloned());
+        observed
+    }
+}
+
 /// A question about an order got no answer. Never a reason to call the order unpaid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoAnswer {
@@ -77,6 +110,16 @@ pub enum NoAnswerReason {
     Rejected,
     /// An answer came and cannot be read.
     Unreadable,
+}
+
+impl NoAnswerReason {
+    /// Whether the trouble is the source's and not the question's: another question would meet it too.
+    pub const fn is_about_the_source(self) -> bool {
+        match self {
+            Self::Unauthorized | Self::Throttled(_) | Self::Unreachable => true,
+            Self::Rejected | Self::Unreadable => false,
+        }
+    }
 }
 
 /// How a provider limits questions.

@@ -57,6 +57,23 @@ impl Policy {
     pub fn new(schedule: Schedule) -> Self {
         Self { schedule, ..Self::default() }
     }
+
+    /// For money that leaves the merchant: a withdrawal, a transfer, a refund, written down before it is sent and
+    /// followed by the merchant's own number for it.
+    ///
+    /// It is asked about with [`Schedule::Patient`], for as long as its `Expected` says, up to 31 days. A person hears
+    /// of it when the provider knows nothing of it at the end (it times out), and when there is no answer or no end a
+    /// quarter of an hour later (it needs review).
+    pub fn outgoing() -> Self {
+        let quarter = Duration::from_mins(15);
+        Self {
+            schedule: Schedule::Patient,
+            longest_expiry: Duration::from_hours(31 * 24),
+            review_after: quarter,
+            last_chance: quarter,
+            ..Self::default()
+        }
+    }
 }
 
 /// An order is open for longer than the policy allows.

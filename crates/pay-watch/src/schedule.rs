@@ -12,6 +12,9 @@ pub enum Schedule {
     /// After 20, 45, 90, 180 and 360 seconds. For a quota of about a hundred questions a day.
     #[default]
     Scarce,
+    /// After a minute, then at intervals doubling up to half a day: 40 questions in 15 days. For what a bank takes
+    /// days over, as a refund by card.
+    Patient,
     /// Only when a payer hints. For no quota at all.
     Manual,
 }
@@ -29,15 +32,16 @@ pub struct Slot {
 
 /// Each slot with the one before it, in seconds.
 const SCARCE: [[u64; 2]; 5] = [[0, 20], [20, 45], [45, 90], [90, 180], [180, 360]];
-const FIRST_GAP: u64 = 5_000;
-const LONGEST_GAP: u64 = 60_000;
+const RELAXED: Growing = Growing { first: 5_000, by: [3, 2], longest: 60_000 };
+const PATIENT: Growing = Growing { first: 60_000, by: [2, 1], longest: 12 * 3_600_000 };
 
 impl Schedule {
     /// The first slot from number `from` on that lies more than `elapsed` after the opening. What was missed
     /// is not made up for.
     pub fn slot_after(self, elapsed: Duration, from: u32) -> Option<Slot> {
         match self {
-            Self::Relaxed => relaxed(elapsed, from),
+            Self::Relaxed => RELAXED.slot_after(elapsed, from),
+            Self::Patient => PATIENT.slot_after(elapsed, from),
             Self::Scarce => (0..).zip(SCARCE).find_map(|(index, [previous, seconds])| {
                 let offset = Duration::from_secs(seconds);
                 let gap = Duration::from_secs(seconds - previous);
@@ -48,21 +52,31 @@ impl Schedule {
     }
 }
 
-fn relaxed(elapsed: Duration, from: u32) -> Option<Slot> {
-    let elapsed = u64::try_from(elapsed.as_millis()).ok()?;
-    let (mut index, mut offset, mut gap) = (0, FIRST_GAP, FIRST_GAP);
-    while index < from || offset <= elapsed {
-        gap = (gap * 3 / 2).min(LONGEST_GAP);
-        // From here on the gaps are equal, so that a late start is a division and not a long walk.
-        let steps = if gap < LONGEST_GAP {
-            1
-        } else {
-            (elapsed.saturating_sub(offset) / gap + 1).max(u64::from(from.saturating_sub(index)))
-        };
-        index = index.checked_add(u32::try_from(steps).ok()?)?;
-        offset = offset.checked_add(gap.checked_mul(steps)?)?;
+/// Gaps that grow by a ratio up to the longest, in milliseconds.
+struct Growing {
+    first: u64,
+    by: [u64; 2],
+    longest: u64,
+}
+
+impl Growing {
+    fn slot_after(&self, elapsed: Duration, from: u32) -> Option<Slot> {
+        let elapsed = u64::try_from(elapsed.as_millis()).ok()?;
+        let [numerator, denominator] = self.by;
+        let (mut index, mut offset, mut gap) = (0, self.first, self.first);
+        while index < from || offset <= elapsed {
+            gap = (gap * numerator / denominator).min(self.longest);
+            // From here on the gaps are equal, so that a late start is a division and not a long walk.
+            let steps = if gap < self.longest {
+                1
+            } else {
+                (elapsed.saturating_sub(offset) / gap + 1).max(u64::from(from.saturating_sub(index)))
+            };
+            index = index.checked_add(u32::try_from(steps).ok()?)?;
+            offset = offset.checked_add(gap.checked_mul(steps)?)?;
+        }
+        Some(Slot { index, offset: Duration::from_millis(offset), gap: Duration::from_millis(gap) })
     }
-    Some(Slot { index, offset: Duration::from_millis(offset), gap: Duration::from_millis(gap) })
 }
 
 #[cfg(test)]
@@ -91,6 +105,15 @@ mod tests {
     fn scarce_asks_five_times() {
         let found = slots(Schedule::Scarce, Duration::from_hours(1));
         assert_eq!(found, [20_000, 45_000, 90_000, 180_000, 360_000]);
+    }
+
+    #[test]
+    fn patient_asks_forty_times_in_fifteen_days() {
+        let found = slots(Schedule::Patient, Duration::from_hours(15 * 24));
+        let minutes: Vec<u128> = found.iter().map(|offset| offset / 60_000).collect();
+        assert_eq!(minutes[..10], [1, 3, 7, 15, 31, 63, 127, 255, 511, 1_023]);
+        assert_eq!(minutes[10..13], [1_743, 2_463, 3_183]);
+        assert_eq!(found.len(), 38);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
-use pay_core::{NoAnswer, Observation, Opened, OrderId, StatusSource, Timer, Timestamp};
+use pay_core::{Expected, NoAnswer, Observation, Opened, OrderId, StatusSource, Timer, Timestamp};
 use tokio::sync::Notify;
 
 pub use self::apply::ApplyError;
@@ -111,8 +111,14 @@ impl Watcher {
     /// Follows an order from now on. Repeating it for the same order changes nothing, so that a back-end that
     /// crashed in between may do so.
     pub async fn watch(&self, opened: &Opened) -> Result<Order, RegisterError> {
-        let (source, id, expected) = (self.id.clone(), opened.id.clone(), opened.expected.clone());
-        let order = Order::new(source, id, expected, self.timer.now(), &self.policy)?;
+        self.follow(opened.id.clone(), opened.expected.clone()).await
+    }
+
+    /// The same for what nobody is shown anything of: money that leaves the merchant ([`Policy::outgoing`]), or an order
+    /// that was opened elsewhere. Before a withdrawal is sent this is where it is written down, so that a crash on the
+    /// way leaves a question, and no reason to send it again.
+    pub async fn follow(&self, id: OrderId, expected: Expected) -> Result<Order, RegisterError> {
+        let order = Order::new(self.id.clone(), id, expected, self.timer.now(), &self.policy)?;
         self.store.register(&order).await?;
         self.news.notify_one();
         Ok(self.store.order(order.id()).await?.unwrap_or(order))

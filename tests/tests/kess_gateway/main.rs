@@ -10,6 +10,7 @@ mod listener;
 mod money_out;
 mod notifications;
 mod orders;
+mod outgoing;
 mod refunds;
 mod services;
 mod shop;

@@ -109,4 +109,9 @@ impl Payout {
     pub const fn amount(&self) -> Amount {
         self.0.amount()
     }
+
+    /// For how long it may be confirmed, where that is said.
+    pub const fn lifetime(&self) -> Option<u32> {
+        self.0.expires_in
+    }
 }

@@ -1,0 +1,181 @@
+//! Money that leaves is written down, sent once, and followed by its own number until it is known what became of it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use kess_client::service::{Payout, QueryOrder, Refund, Service as _, Withdraw, WithdrawByBankNumber};
+use kess_client::{Refunds, Withdrawals};
+use pay_core::{Currency, Expected, Money, OrderId, Outcome, StatusSource};
+use pay_sandbox::{Fault, KessPay};
+use pay_watch::{EventKind, Limits, MemoryStore, Policy, SourceId, State, Watcher};
+
+use crate::shop::{Shop, Told, bic, customer, number, text, usd};
+
+/// Who follows what leaves, beside the shop that follows its orders.
+struct Desk<'a> {
+    shop: &'a Shop,
+    watcher: Watcher,
+    told: Told,
+}
+
+impl<'a> Desk<'a> {
+    fn new(shop: &'a Shop, source: impl StatusSource + 'static, store: &Arc<MemoryStore>) -> Self {
+        let clock = Arc::new(shop.sandbox.clock().clone());
+        let store = Arc::clone(store) as Arc<dyn pay_watch::Store>;
+        let watcher = Watcher::new(SourceId::new("outgoing"), Arc::new(source), store, clock)
+            .policy(Policy::outgoing())
+            .limits(Limits::unlimited());
+        Self { shop, watcher, told: Told::default() }
+    }
+
+    async fn follow(&self, number: &str, expected: Expected) {
+        self.watcher.follow(OrderId::new(number).unwrap(), expected).await.unwrap();
+    }
+
+    async fn state(&self, number: &str) -> State {
+        let order = self.watcher.order(&OrderId::new(number).unwrap()).await.unwrap().unwrap();
+        order.state().clone()
+    }
+
+    /// Does everything that is due until this time has passed.
+    async fn run(&self, time: Duration) {
+        let clock = self.shop.sandbox.clock();
+        let end = clock.now().after(time);
+        loop {
+            let progress = self.watcher.step_due().await.unwrap();
+            let delivery = self.watcher.deliver(&self.told).await.unwrap();
+            match progress.wake.into_iter().chain(delivery).min() {
+                Some(at) if at <= end => {
+                    clock.advance_to(at);
+                }
+                _ => break,
+            }
+        }
+        clock.advance_to(end);
+    }
+}
+
+fn withdrawal() -> WithdrawByBankNumber {
+    WithdrawByBankNumber::new(payout(), bic("ABAAKHPP"), text("123456789"), customer())
+}
+
+fn payout() -> Payout {
+    Payout::new(number("WD-1"), usd(1_000))
+}
+
+const TEN: Money = Money::from_minor(1_000, Currency::Usd);
+const MINUTE: Duration = Duration::from_mins(1);
+
+#[tokio::test]
+async fn f01_a_withdrawal_without_an_answer_is_followed_and_found_and_sent_once() {
+    let shop = Shop::open().await;
+    shop.wallet().await;
+    let desk = Desk::new(&shop, Withdrawals::new(Arc::clone(&shop.kess)), &Arc::default());
+    desk.follow("WD-1", Withdrawals::expected(&payout(), shop.sandbox.clock().now())).await;
+    shop.sandbox.faults().next(WithdrawByBankNumber::NAME, Fault::CutAfter);
+    assert_eq!(shop.refused(&withdrawal()).await.outcome(), Outcome::Unknown);
+    desk.run(2 * MINUTE).await;
+    let State::Paid(made) = desk.state("WD-1").await else { unreachable!("not found") };
+    assert_eq!(made.payment().amount, TEN);
+    assert_eq!(desk.told.words(), ["paid"]);
+    assert_eq!(shop.wire_count(WithdrawByBankNumber::NAME), 1);
+}
+
+/// Written down before it is sent, it is asked about by the process that comes after.
+#[tokio::test]
+async fn f01_f05_a_process_that_dies_while_it_withdraws_leaves_a_question_and_no_second_withdrawal() {
+    let shop = Shop::open().await;
+    shop.wallet().await;
+    let store = Arc::default();
+    let withdrawals = || Withdrawals::new(Arc::clone(&shop.kess));
+    {
+        let desk = Desk::new(&shop, withdrawals(), &store);
+        desk.follow("WD-1", Withdrawals::expected(&payout(), shop.sandbox.clock().now())).await;
+        shop.sandbox.faults().next(WithdrawByBankNumber::NAME, Fault::CutAfter);
+        shop.refused(&withdrawal()).await;
+    }
+    let desk = Desk::new(&shop, withdrawals(), &store);
+    desk.run(2 * MINUTE).await;
+    assert!(matches!(desk.state("WD-1").await, State::Paid(_)));
+    assert_eq!(shop.wire_count(WithdrawByBankNumber::NAME), 1);
+}
+
+#[tokio::test]
+async fn f01_a_withdrawal_that_never_arrived_is_told_of_after_a_quarter_of_an_hour() {
+    let shop = Shop::open().await;
+    let desk = Desk::new(&shop, Withdrawals::new(Arc::clone(&shop.kess)), &Arc::default());
+    desk.follow("WD-1", Withdrawals::expected(&payout(), shop.sandbox.clock().now())).await;
+    shop.sandbox.faults().next(WithdrawByBankNumber::NAME, Fault::CutBefore);
+    assert_eq!(shop.refused(&withdrawal()).await.outcome(), Outcome::Unknown);
+    desk.run(14 * MINUTE).await;
+    assert_eq!(desk.told.words(), [""; 0]);
+    desk.run(2 * MINUTE).await;
+    assert_eq!(desk.told.words(), ["timed out"]);
+    assert_eq!(shop.wire_count(WithdrawByBankNumber::NAME), 1);
+}
+
+#[tokio::test]
+async fn f01_a_withdrawal_that_nobody_can_be_asked_about_goes_to_a_person() {
+    let shop = Shop::open().await;
+    shop.wallet().await;
+    let desk = Desk::new(&shop, Withdrawals::new(Arc::clone(&shop.kess)), &Arc::default());
+    desk.follow("WD-1", Withdrawals::expected(&payout(), shop.sandbox.clock().now())).await;
+    shop.sandbox.faults().next(WithdrawByBankNumber::NAME, Fault::CutAfter);
+    shop.refused(&withdrawal()).await;
+    shop.sandbox.faults().always(QueryOrder::NAME, Fault::GatewayTimeout);
+    desk.run(60 * MINUTE).await;
+    assert_eq!(desk.told.words(), ["needs review"]);
+    assert_eq!(shop.wire_count(WithdrawByBankNumber::NAME), 1);
+}
+
+/// A number that belongs to an order of a payer's is no withdrawal, whatever its amount.
+#[tokio::test]
+async fn f37_an_order_under_the_number_of_a_withdrawal_goes_to_a_person() {
+    let shop = Shop::open().await;
+    let opened = shop.try_open("WD-1").await.unwrap();
+    shop.pay(&opened, KessPay::new().silent());
+    let desk = Desk::new(&shop, Withdrawals::new(Arc::clone(&shop.kess)), &Arc::default());
+    desk.follow("WD-1", Withdrawals::expected(&payout(), shop.sandbox.clock().now())).await;
+    desk.run(2 * MINUTE).await;
+    assert_eq!(desk.told.words(), ["needs review"]);
+}
+
+#[tokio::test]
+async fn f33_a_withdrawal_that_waits_for_its_password_is_queried_after_its_end() {
+    for entered in [true, false] {
+        let shop = Shop::open().await;
+        let token = shop.bank_account().await;
+        let payout = payout().expires_in(1_800);
+        let desk = Desk::new(&shop, Withdrawals::new(Arc::clone(&shop.kess)), &Arc::default());
+        desk.follow("WD-1", Withdrawals::expected(&payout, shop.sandbox.clock().now())).await;
+        shop.call(&Withdraw::new(payout, token, customer())).await;
+        desk.run(29 * MINUTE).await;
+        assert_eq!(desk.told.words(), [""; 0]);
+        if entered {
+            let otp = shop.sandbox.kess().otp("WD-1").unwrap();
+            shop.sandbox.kess().enter_otp("WD-1", &otp).unwrap();
+        }
+        desk.run(2 * MINUTE).await;
+        assert_eq!(desk.told.words(), [if entered { "paid" } else { "timed out" }]);
+        assert_eq!(shop.wire_count(Withdraw::NAME), 1);
+    }
+}
+
+/// A card's bank has 15 days for a refund; it is asked about a few dozen times, and told of once.
+#[tokio::test]
+async fn f31_a_refund_by_card_is_followed_for_fifteen_days() {
+    let shop = Shop::open().await;
+    shop.paid("A-1", "VISA_MASTER").await;
+    let desk = Desk::new(&shop, Refunds::new(Arc::clone(&shop.kess)), &Arc::default());
+    let refund = Refund::partial(number("A-1"), text("cold"), usd(300));
+    shop.kess.refund_once(refund, number("R-1")).await.unwrap();
+    let three = Money::from_minor(300, Currency::Usd);
+    let now = shop.sandbox.clock().now();
+    desk.follow("R-1", Refunds::expected_by_the_bank(&number("R-1"), three, now)).await;
+    desk.run(Duration::from_hours(14 * 24)).await;
+    assert_eq!(desk.told.words(), [""; 0]);
+    desk.run(Duration::from_hours(2 * 24)).await;
+    assert_eq!(desk.told.words(), ["paid"]);
+    let State::Paid(given) = desk.state("R-1").await else { unreachable!("not given back") };
+    assert_eq!(given.payment().amount, three);
+}
