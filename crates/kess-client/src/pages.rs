@@ -1,15 +1,21 @@
+//! Lists page by page, and item by item: rows 3, 5, 16 and 27.
+
+mod lists;
+
 use std::collections::HashSet;
+use std::pin::Pin;
+
+use futures_core::Stream;
+use futures_util::stream;
 
 use crate::Kess;
-use crate::error::Error;
-use crate::model::{OrderInfo, OrderPage, TransactionInfo, TransactionPage, UserInfo, UserPage};
-use crate::model::{VirtualCardReport, VirtualCardTransaction};
-use crate::service::{ListTransactions, ListUsers, QueryOrdersByDate, Service, VirtualCardReportOf};
+use crate::error::{Error, ErrorKind, Malformed};
+use crate::service::Service;
 
 /// A service that answers page by page.
 pub trait Paged: Service + Clone {
     /// What is on a page.
-    type Item;
+    type Item: Send;
 
     /// The items of a page, and the request for the next one, where the answer says that there is one.
     fn turn(&self, page: Self::Response) -> (Vec<Self::Item>, Option<Self>);
@@ -18,34 +24,32 @@ pub trait Paged: Service + Clone {
     fn reference(item: &Self::Item) -> Option<&str>;
 }
 
-/// The pages of a list, one request each, in order.
-///
-/// ```no_run
-/// # async fn run(kess: &kess_client::Kess) -> Result<(), Box<dyn std::error::Error>> {
-/// use kess_client::service::QueryOrdersByDate;
-///
-/// let days = QueryOrdersByDate::new("2022-01-15".parse()?, "2022-01-16".parse()?)?;
-/// let mut pages = kess.pages(days);
-/// while let Some(orders) = pages.next_page().await {
-///     for order in orders? {
-///         println!("{:?} {:?}", order.out_trade_no, order.state());
-///     }
-/// }
-/// # Ok(())
-/// # }
-/// ```
+/// The pages of a list, one request each, in order. [`into_items`](Pages::into_items) makes a stream of what is on them.
 ///
 /// The list may change while it is read. What comes twice is left out; what moves to an earlier page is missed, so
 /// whoever reconciles reads a window again later.
+///
+/// A list that does not end is an error at its end, never a short list: ten pages in a row without anything new are
+/// [`Malformed::Repeating`], and a thousand in a row without a [`reference`](Paged::reference) on them
+/// [`Malformed::TooManyPages`], when there are more to come by their own word.
 #[derive(Debug)]
 pub struct Pages<'a, S: Paged> {
     kess: &'a Kess,
-    next: Option<S>,
+    next: Next<S>,
     seen: HashSet<String>,
     /// Pages in a row that brought nothing new.
     stale: u32,
     /// Pages in a row on which nothing tells the items from those before.
     nameless: u32,
+}
+
+/// What comes behind the pages so far.
+#[derive(Debug)]
+enum Next<S> {
+    Page(S),
+    /// There is more, and it is not asked for.
+    Endless(Malformed),
+    Nothing,
 }
 
 /// How many pages in a row may bring nothing new. Orders that come in between two requests push known ones onto the
@@ -56,21 +60,29 @@ const MOST_STALE: u32 = 10;
 /// an end as well; with the hundred on a page of the document's sample, it comes after 100 000 purchases.
 const MOST_NAMELESS: u32 = 1_000;
 
+/// The items of a list, one after the other. It is [`Unpin`] and can be sent to another task.
+pub type Items<'a, T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + Send + 'a>>;
+
 impl Kess {
     /// The pages from this one on.
     pub fn pages<S: Paged>(&self, first: S) -> Pages<'_, S> {
-        Pages { kess: self, next: Some(first), seen: HashSet::new(), stale: 0, nameless: 0 }
+        Pages { kess: self, next: Next::Page(first), seen: HashSet::new(), stale: 0, nameless: 0 }
     }
 }
 
-impl<S: Paged> Pages<'_, S> {
-    /// The next page; `None` after the last. After an error the same page is asked for again.
-    ///
-    /// A page may be empty, because all of it was seen before; ten such pages in a row are the end, whatever they say
-    /// of themselves, and so are a thousand pages of a list whose items have no names
-    /// ([`reference`](Paged::reference)).
+impl<'a, S: Paged + 'a> Pages<'a, S> {
+    /// The next page, which is empty where all of it was seen before; `None` after the last, and after an error that
+    /// says that there is no last one. After any other error the same page is asked for again.
     pub async fn next_page(&mut self) -> Option<Result<Vec<S::Item>, Error>> {
-        let request = self.next.as_ref()?;
+        let request = match &self.next {
+            Next::Page(request) => request,
+            Next::Endless(malformed) => {
+                let error = Error::new(S::NAME, ErrorKind::Malformed(malformed.clone()).into());
+                self.next = Next::Nothing;
+                return Some(Err(error));
+            }
+            Next::Nothing => return None,
+        };
         let page = match self.kess.call(request).await {
             Ok(page) => page,
             Err(error) => return Some(Err(error)),
@@ -81,67 +93,44 @@ impl<S: Paged> Pages<'_, S> {
             .retain(|item| S::reference(item).is_none_or(|reference| self.seen.insert(reference.to_owned())));
         self.stale = if items.is_empty() { self.stale + 1 } else { 0 };
         self.nameless = if is_nameless { self.nameless + 1 } else { 0 };
-        self.next = next.filter(|_| self.stale < MOST_STALE && self.nameless < MOST_NAMELESS);
+        self.next = match next {
+            None => Next::Nothing,
+            Some(_) if self.stale >= MOST_STALE => Next::Endless(Malformed::Repeating { pages: self.stale }),
+            Some(_) if self.nameless >= MOST_NAMELESS => {
+                Next::Endless(Malformed::TooManyPages { pages: self.nameless })
+            }
+            Some(request) => Next::Page(request),
+        };
         Some(Ok(items))
     }
-}
 
-/// The number of the page behind this one, if the list has one.
-fn behind(page: u32, last: Option<i64>) -> Option<u32> {
-    page.checked_add(1).filter(|next| last.is_some_and(|last| i64::from(*next) <= last))
-}
-
-impl Paged for ListUsers {
-    type Item = UserInfo;
-
-    fn turn(&self, page: UserPage) -> (Vec<UserInfo>, Option<Self>) {
-        (page.items, behind(self.page, page.last_page).map(|page| Self { page }))
-    }
-
-    fn reference(item: &UserInfo) -> Option<&str> {
-        item.user_id.as_ref().map(pay_core::Untrusted::as_raw)
-    }
-}
-
-impl Paged for ListTransactions {
-    type Item = TransactionInfo;
-
-    fn turn(&self, page: TransactionPage) -> (Vec<TransactionInfo>, Option<Self>) {
-        (page.items, behind(self.page, page.last_page).map(|page| Self { page }))
-    }
-
-    fn reference(item: &TransactionInfo) -> Option<&str> {
-        item.transaction_ref.as_ref().map(pay_core::Untrusted::as_raw)
-    }
-}
-
-impl Paged for QueryOrdersByDate {
-    type Item = OrderInfo;
-
-    fn turn(&self, page: OrderPage) -> (Vec<OrderInfo>, Option<Self>) {
-        let next = behind(self.page, page.last_page).map(|page| Self { page, ..self.clone() });
-        (page.items, next)
-    }
-
-    fn reference(item: &OrderInfo) -> Option<&str> {
-        item.out_trade_no.as_ref().map(pay_core::Untrusted::as_raw)
-    }
-}
-
-impl Paged for VirtualCardReportOf {
-    type Item = VirtualCardTransaction;
-
-    /// Goes on behind the window that was answered, which in the sample is another one than was asked for (E11). An
-    /// answer that says nothing of its window, or does not get ahead, is taken to be about the one asked for.
-    fn turn(&self, page: VirtualCardReport) -> (Vec<VirtualCardTransaction>, Option<Self>) {
-        let answered = page.to.and_then(|to| u32::try_from(to).ok()).filter(|to| *to > self.from);
-        let from = answered.unwrap_or(self.to);
-        let next = from.checked_add(self.to - self.from).filter(|_| page.has_more == Some(true));
-        (page.items, next.map(|to| Self { from, to, ..self.clone() }))
-    }
-
-    /// A purchase has no name of its own.
-    fn reference(_: &VirtualCardTransaction) -> Option<&str> {
-        None
+    /// What is on the pages, one item after the other. Ends with the first error; whoever wants to go on behind a failure
+    /// turns the pages with [`next_page`](Pages::next_page).
+    ///
+    /// ```no_run
+    /// # async fn run(kess: &kess_client::Kess) -> Result<(), Box<dyn std::error::Error>> {
+    /// use futures_util::TryStreamExt as _;
+    /// use kess_client::service::QueryOrdersByDate;
+    ///
+    /// let days = QueryOrdersByDate::new("2022-01-15".parse()?, "2022-01-16".parse()?)?;
+    /// let mut orders = kess.pages(days).into_items();
+    /// while let Some(order) = orders.try_next().await? {
+    ///     println!("{:?} {:?}", order.out_trade_no, order.state());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn into_items(self) -> Items<'a, S::Item> {
+        Box::pin(stream::try_unfold((self, Vec::new().into_iter()), async |(mut pages, mut items)| {
+            loop {
+                if let Some(item) = items.next() {
+                    return Ok(Some((item, (pages, items))));
+                }
+                match pages.next_page().await.transpose()? {
+                    Some(page) => items = page.into_iter(),
+                    None => return Ok(None),
+                }
+            }
+        }))
     }
 }

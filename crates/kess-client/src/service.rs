@@ -58,7 +58,7 @@ pub trait Service: Serialize + Send + Sync {
     /// Whether its row asks for `seller_code` (E29).
     const SELLER: SellerCode;
     /// What KESS answers when all is well.
-    type Response;
+    type Response: Send;
 
     /// Reads the `data` of a success.
     fn read(&self, data: Data<'_>) -> Result<Self::Response, Malformed>;

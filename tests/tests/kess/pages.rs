@@ -1,9 +1,10 @@
-//! Lists page by page.
+//! Lists page by page and item by item.
 
 use std::num::NonZeroU32;
 
+use futures_util::TryStreamExt as _;
 use kess_client::service::{ListTransactions, ListUsers, QueryOrdersByDate, VirtualCardReportOf};
-use kess_client::{Fields, Kess, Paged, Pages};
+use kess_client::{ErrorKind, Fields, Kess, Malformed, Paged, Pages};
 
 use crate::wire::{Answer, Wire, body, http, kess, success, text};
 
@@ -16,12 +17,23 @@ fn page(orders: &[&str], current: u32, last: u32) -> Answer {
     success(&format!(r#"{{"items":[{}],"current_page":{current},"last_page":"{last}"}}"#, items.join(",")))
 }
 
-async fn all<S: Paged>(mut pages: Pages<'_, S>) -> Vec<String> {
-    let mut references = Vec::new();
-    while let Some(items) = pages.next_page().await {
-        let items = items.unwrap();
-        references.extend(items.iter().map(|item| S::reference(item).unwrap_or("-").to_owned()));
-    }
+/// The names of all items, and why there are no more of them if that is not the end of the list.
+async fn read<S: Paged>(pages: Pages<'_, S>) -> (Vec<String>, Option<ErrorKind>) {
+    let (mut references, mut items) = (Vec::new(), pages.into_items());
+    let ended = loop {
+        match items.try_next().await {
+            Ok(Some(item)) => references.push(S::reference(&item).unwrap_or("-").to_owned()),
+            Ok(None) => break None,
+            Err(error) => break Some(error.kind().clone()),
+        }
+    };
+    assert!(matches!(items.try_next().await, Ok(None)), "behind its end a stream has nothing");
+    (references, ended)
+}
+
+async fn all<S: Paged>(pages: Pages<'_, S>) -> Vec<String> {
+    let (references, ended) = read(pages).await;
+    assert_eq!(ended, None);
     references
 }
 
@@ -51,12 +63,41 @@ async fn f35_a_page_of_known_orders_is_not_the_end() {
     assert_eq!(all(kess(&wire).pages(days())).await, ["A", "B", "C"]);
 }
 
-/// A list without an end ends where nothing new comes ten times in a row.
+/// A list without an end ends where nothing new comes ten times in a row, and says so.
 #[tokio::test]
-async fn f35_a_list_that_repeats_itself_ends() {
+async fn f35_a_list_that_repeats_itself_ends_in_an_error() {
     let wire = Wire::gateway(|_| page(&["A"], 1, 4_000_000));
-    assert_eq!(all(kess(&wire).pages(days())).await, ["A"]);
+    let repeating = ErrorKind::Malformed(Malformed::Repeating { pages: 10 });
+    assert_eq!(read(kess(&wire).pages(days())).await, (vec!["A".to_owned()], Some(repeating.clone())));
     assert_eq!(wire.calls().len(), 11);
+    assert_eq!(repeating.to_string(), "list goes on, and brings nothing new on 10 pages in a row");
+
+    let wire = Wire::gateway(|_| page(&["A"], 1, 4_000_000));
+    let kess = kess(&wire);
+    let mut pages = kess.pages(days());
+    for _ in 0..11 {
+        pages.next_page().await.unwrap().unwrap();
+    }
+    assert_eq!(*pages.next_page().await.unwrap().unwrap_err().kind(), repeating);
+    assert!(pages.next_page().await.is_none());
+    assert_eq!(wire.calls().len(), 11);
+}
+
+/// Ten pages without anything new, the last of which is the last: the list is whole.
+#[tokio::test]
+async fn f35_a_list_that_ends_on_old_orders_is_whole() {
+    let wire = Wire::script((1..=11).map(|nth| page(&["A"], nth, 11)));
+    assert_eq!(all(kess(&wire).pages(days())).await, ["A"]);
+}
+
+/// A failure in the middle is the stream's last word: the list is not taken for a short one.
+#[tokio::test]
+async fn f35_a_page_that_fails_ends_the_stream() {
+    let wire = Wire::script([page(&["A", "B"], 1, 3), http(500, ""), page(&["C"], 2, 3)]);
+    let (read, ended) = read(kess(&wire).pages(days())).await;
+    assert_eq!(read, ["A", "B"]);
+    assert!(matches!(ended, Some(ErrorKind::Unreachable(_))), "{ended:?}");
+    assert_eq!(wire.calls().len(), 2);
 }
 
 #[tokio::test]
@@ -103,15 +144,30 @@ async fn e11_a_report_goes_on_behind_the_window_that_was_answered() {
 
 /// Purchases have no names, so that a repetition cannot be told from more of them.
 #[tokio::test]
-async fn f35_a_report_that_says_more_for_ever_ends() {
+async fn f35_a_report_that_says_more_for_ever_ends_in_an_error() {
+    let too_many = Some(ErrorKind::Malformed(Malformed::TooManyPages { pages: 1_000 }));
     for window in ["", r#""from":0,"to":100,"#] {
         let wire = Wire::gateway(move |_| report(window, r#"{"mcc":"4121"}"#));
-        assert_eq!(all(kess(&wire).pages(purchases())).await.len(), 1_000);
+        let (read, ended) = read(kess(&wire).pages(purchases())).await;
+        assert_eq!((read.len(), &ended), (1_000, &too_many));
         assert_eq!(wire.calls().len(), 1_000);
     }
     let wire = Wire::gateway(|_| report("", ""));
-    assert!(all(kess(&wire).pages(purchases())).await.is_empty());
+    let repeating = Some(ErrorKind::Malformed(Malformed::Repeating { pages: 10 }));
+    assert_eq!(read(kess(&wire).pages(purchases())).await, (vec![], repeating));
     assert_eq!(wire.calls().len(), 10);
+}
+
+/// A stream goes to another task as it is.
+#[tokio::test]
+async fn items_are_read_in_another_task() {
+    let wire = Wire::script([page(&["A"], 1, 2), page(&["B"], 2, 2)]);
+    let kess = kess(&wire);
+    let read = tokio::spawn(async move {
+        let orders: Vec<_> = kess.pages(days()).into_items().try_collect().await.unwrap();
+        orders.len()
+    });
+    assert_eq!(read.await.unwrap(), 2);
 }
 
 #[tokio::test]

@@ -22,6 +22,17 @@ pub enum Malformed {
     OtherAmount,
     /// It is about another seller's order.
     OtherSeller,
+    /// So many pages in a row with nothing new on them, of a list that says that it goes on.
+    Repeating {
+        /// How many.
+        pages: u32,
+    },
+    /// So many pages in a row on which nothing has a name, of a list that says that it goes on: whether they repeat each
+    /// other cannot be told.
+    TooManyPages {
+        /// How many.
+        pages: u32,
+    },
     /// Its signature is missing or does not hold, and the settings ask for one.
     Signature,
 }
@@ -43,6 +54,12 @@ impl fmt::Display for Malformed {
             Self::OtherOrder => f.write_str("answer is about another order"),
             Self::OtherAmount => f.write_str("answer is about another amount"),
             Self::OtherSeller => f.write_str("answer is about another seller's order"),
+            Self::Repeating { pages } => {
+                write!(f, "list goes on, and brings nothing new on {pages} pages in a row")
+            }
+            Self::TooManyPages { pages } => {
+                write!(f, "list goes on behind {pages} pages in a row without names")
+            }
             Self::Signature => f.write_str("response has no signature that holds"),
         }
     }
