@@ -94,6 +94,15 @@ pub fn is_web_link(text: &str) -> bool {
     read(text).is_ok()
 }
 
+/// The same on one of `hosts` exactly, at its usual port unless it is a loopback host. For a link that no signature
+/// covers: a look-alike such as `checkout.vexora.com.evil.tld` is not on the list.
+pub fn is_web_link_to(text: &str, hosts: &[impl AsRef<str>]) -> bool {
+    read(text).is_ok_and(|url| {
+        let is_listed = |host: &str| hosts.iter().any(|listed| listed.as_ref() == host);
+        url.host_str().is_some_and(is_listed) && (url.port().is_none() || is_loopback(&url))
+    })
+}
+
 /// What holds for every address here.
 fn read(text: &str) -> Result<Url, BaseUrlError> {
     // `Url` repairs what it can (white space, backslashes, a missing slash); whoever pasted something
@@ -198,6 +207,32 @@ mod tests {
         ] {
             assert!(!is_web_link(link), "{link}");
         }
+    }
+
+    #[test]
+    fn a_payer_is_sent_to_a_listed_host_alone() {
+        let hosts = ["checkout.vexora.com", "127.0.0.1"];
+        for link in [
+            "https://checkout.vexora.com/pay?token=8f3k",
+            "https://Checkout.Vexora.com",
+            "http://127.0.0.1:8787/pay",
+        ] {
+            assert!(is_web_link_to(link, &hosts), "{link}");
+        }
+        for link in [
+            "http://checkout.vexora.com/",
+            "https://checkout.vexora.com.evil.tld/",
+            "https://evil-checkout.vexora.com/",
+            "https://pay.checkout.vexora.com/",
+            "https://checkout.vexora.com./",
+            "https://checkout.vexora.com:8443/",
+            "https://checkout.vexora.com@evil.tld/",
+            "https://user@checkout.vexora.com/",
+            "http://localhost:8787/",
+        ] {
+            assert!(!is_web_link_to(link, &hosts), "{link}");
+        }
+        assert!(!is_web_link_to("https://checkout.vexora.com/", &[] as &[&str]));
     }
 
     #[test]

@@ -15,7 +15,7 @@ mod transport;
 mod unreachable;
 pub mod value;
 
-pub use crate::base_url::{BaseUrl, BaseUrlError, is_web_link};
+pub use crate::base_url::{BaseUrl, BaseUrlError, is_web_link, is_web_link_to};
 pub use crate::error::Error;
 pub use crate::excerpt::excerpt;
 pub use crate::exchange::{Exchange, call};
