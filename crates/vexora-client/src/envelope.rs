@@ -1,0 +1,87 @@
+//! From an HTTP response to the `data` of a call that succeeded, or to what kept it away (sections 3 and 5).
+
+use std::time::Duration;
+
+use pay_core::{Effect, Throttle, Timestamp, Untrusted};
+use pay_http::http::{Response, StatusCode};
+use pay_http::json::{Members, Number, ProblemKind, RawValue, Value};
+use pay_http::{Bytes, Unreachable, excerpt};
+
+use crate::error::{Api, ErrorKind, Malformed, ResponseCode};
+use crate::model::Answer;
+use crate::status::Status;
+
+/// Reads any response. The body is tried as JSON whatever its status and content type.
+pub(crate) fn open<T: Value>(
+    response: &Response<Bytes>,
+    effect: Effect,
+    retry_after: Option<Duration>,
+) -> Result<Answer<T>, ErrorKind> {
+    let http = response.status();
+    if http.is_redirection() {
+        return Err(ErrorKind::Unreachable(Unreachable::Redirect));
+    }
+    if http == StatusCode::TOO_MANY_REQUESTS {
+        return Err(ErrorKind::Throttled(Throttle::Burst(retry_after)));
+    }
+    let body = response.body().strip_prefix(UTF8_BOM).unwrap_or(response.body());
+    let text = std::str::from_utf8(body).map_err(|_| without_envelope(http, body))?;
+    let mut members = match Members::read(text) {
+        Ok(members) => members,
+        // Readable, and ambiguous.
+        Err(problem) if matches!(problem.kind(), ProblemKind::Repeated(_)) => {
+            return Err(Malformed::from(problem).into());
+        }
+        Err(_) => return Err(without_envelope(http, body)),
+    };
+    let code: Option<Untrusted> = members.take("code").map_err(Malformed::from)?;
+    let Some(code) = code else { return Err(without_envelope(http, body)) };
+    let code = ResponseCode::read(&code);
+    let msg: Option<Untrusted> = members.readable("msg");
+    if code != ResponseCode::Succeeded {
+        let message = msg.filter(|msg| !msg.as_raw().trim().is_empty());
+        return Err(ErrorKind::Api(Box::new(Api {
+            code,
+            message: message.map(|msg| excerpt(msg.as_raw().as_bytes())),
+            http: http.as_u16(),
+            body: Untrusted::new(text),
+        })));
+    }
+    if !http.is_success() {
+        return Err(Malformed::Contradiction.into());
+    }
+    let success: Option<bool> = members.take("success").map_err(Malformed::from)?;
+    let status = members.value("data").and_then(status_in);
+    let data: Option<T> = members.take("data").map_err(Malformed::from)?;
+    let data = data.ok_or(Malformed::NoData)?;
+    if success == Some(false) && denies(status.as_ref(), effect) {
+        return Err(Malformed::Contradiction.into());
+    }
+    let timestamp: Option<Number> = members.readable("timestamp");
+    let timestamp = timestamp.and_then(|number| number.whole()).map(Timestamp::from_millis);
+    Ok(Answer { data, msg, success, timestamp, extra: members.rest(), body: Untrusted::new(text) })
+}
+
+const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
+
+/// Whether `success` false denies what the status says: what is not listed as a failure, unless it is asked about and open.
+const fn denies(status: Option<&Status>, effect: Effect) -> bool {
+    match status {
+        Some(Status::Failed | Status::UnknownError | Status::DailyAmountReached) => false,
+        Some(Status::Processing | Status::Other(_)) => !matches!(effect, Effect::Read),
+        Some(Status::Succeeded | Status::PartiallyPaid) | None => true,
+    }
+}
+
+fn status_in(data: &RawValue) -> Option<Status> {
+    let mut members = Members::read(data.get()).ok()?;
+    members.readable::<Untrusted>("status").as_ref().map(Status::read)
+}
+
+fn without_envelope(http: StatusCode, body: &[u8]) -> ErrorKind {
+    match Unreachable::in_place_of_an_answer(http, body) {
+        Some(unreachable) => ErrorKind::Unreachable(unreachable),
+        None if http == StatusCode::UNAUTHORIZED => ErrorKind::Unreachable(Unreachable::Forbidden),
+        None => ErrorKind::Malformed(Malformed::NotAnEnvelope),
+    }
+}
