@@ -82,7 +82,7 @@ fn request(service: &str) -> Value {
 
 /// `data` of the answer that the document shows.
 fn sample(service: &str) -> Value {
-    let path = format!("{}/../../fixtures/kess/{service}.json", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/fixtures/kess/{service}.json", env!("CARGO_MANIFEST_DIR"));
     let answer: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     answer["data"].clone()
 }
