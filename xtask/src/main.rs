@@ -8,26 +8,37 @@ mod cargo;
 mod ci;
 mod conformance;
 mod finding;
+mod release;
 mod rust;
 mod tidy;
+mod tools;
 mod workspace;
 
 use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
 
+use cargo_metadata::semver::Version;
 use clap::{Parser, Subcommand};
 
 use crate::ci::Step;
+use crate::release::Release;
 
 /// What can go wrong in a task, for a person to read.
 type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
 fn main() -> ExitCode {
+    if let Some(code) = release::run_as_rustdoc() {
+        return code;
+    }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is a folder of the repository");
     let outcome = match Arguments::parse().task {
         Task::Ci { skip, only } => ci::run(root, &skip, &only),
         Task::Conformance => conformance::run(root).map(|summary| println!("conformance: {summary}")),
+        Task::Release { package, version, dry_run, semver } => {
+            let release = Release { package, version, dry_run, semver };
+            release::run(root, &release).map(|text| println!("{text}"))
+        }
         Task::Tidy => tidy::run(root).map(|summary| println!("tidy: {summary}")),
     };
     match outcome {
@@ -60,6 +71,20 @@ enum Task {
     },
     /// Run the snapshot suite, and find fixtures and snapshots that nothing uses
     Conformance,
+    /// Check, write, commit and tag the release of a crate; publishing it is left to a person
+    Release {
+        /// The crate; with --dry-run every crate when there is none
+        #[arg(value_name = "CRATE")]
+        package: Option<String>,
+        /// Its next version; the one it has when there is none
+        version: Option<Version>,
+        /// Do the checks and show what would be written, and change nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Compare the public API with that of the last tag; installs cargo-semver-checks
+        #[arg(long)]
+        semver: bool,
+    },
     /// Check the invariants of ARCHITECTURE.md, the documents and the threat ledger
     Tidy,
 }
