@@ -1,6 +1,6 @@
 //! `khpay sign`: how a provider's signature comes about, for a person who looks for the difference.
 
-use pay_sign::{Fields, Scheme, Signer, Verifier, VerifyError};
+use pay_sign::{Fields, Mistake, Scheme, Signer, Verifier, VerifyError};
 use serde_json::json;
 
 use crate::cli::{self, Sign};
@@ -16,7 +16,9 @@ pub(crate) fn run(command: Sign) -> Result<Report, Failure> {
     let document = document::read(document.as_deref())?;
     let fields = Fields::from_json(&document).map_err(Failure::bad_input)?;
     let scheme = scheme_of(scheme, &fields);
-    let explanation = Signer::new(scheme, secret.clone()).explain(&fields);
+    let signer = Signer::new(scheme, secret.clone());
+    let explanation = signer.explain(&fields);
+    let mistake = signer.diagnose_own(&fields);
     // Only a document that brings a signature can be right or wrong about it.
     let (carried, exit) = match Verifier::new(scheme, secret).verify(&fields) {
         Ok(_) => ("the document's own signature holds".to_owned(), Exit::Yes),
@@ -25,6 +27,15 @@ pub(crate) fn run(command: Sign) -> Result<Report, Failure> {
         }
         Err(error) => (format!("the document's own signature: {error}"), Exit::No),
     };
+    let doctor = match mistake {
+        Some(Mistake::None) => None,
+        // Also of a signature that holds: a provider may sign in a way that we only know how to read.
+        Some(mistake) => Some(format!("this makes that very signature: {mistake}")),
+        None if exit == Exit::No && explanation.signature().is_ok() => {
+            Some("no single common mistake makes it: compare the secret, the bytes and the scheme".to_owned())
+        }
+        None => None,
+    };
     let json = json!({
         "scheme": scheme.name(),
         "canonical": explanation.canonical_text().as_raw(),
@@ -32,8 +43,10 @@ pub(crate) fn run(command: Sign) -> Result<Report, Failure> {
         "refusal": explanation.signature().err().map(ToString::to_string),
         "warning": explanation.warning().map(ToString::to_string),
         "carried": carried,
+        "doctor": doctor,
     });
-    Ok(Report { text: format!("{explanation}carried     {carried}"), json, exit })
+    let doctor = doctor.map(|words| format!("\ndoctor      {words}")).unwrap_or_default();
+    Ok(Report { text: format!("{explanation}carried     {carried}{doctor}"), json, exit })
 }
 
 /// KESS PAY lets the document say its hash; without a word it is ours.

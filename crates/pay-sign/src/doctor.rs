@@ -9,6 +9,7 @@ use crate::fields::Fields;
 use crate::number::NumberText;
 use crate::scheme::{Keying, Order, Scheme};
 use crate::signer::Signer;
+use crate::verifier::signature_in;
 
 impl Signer {
     /// Looks for the one common mistake that makes a given signature out of a document and this signer's
@@ -53,6 +54,11 @@ impl Signer {
         }
         let mut variants = variants(scheme).into_iter();
         variants.find(|(_, variant)| makes(variant, &unsigned, self.secret())).map(|(mistake, _)| mistake)
+    }
+
+    /// The same for the signature that stands in the document. `None` also where none does.
+    pub fn diagnose_own(&self, fields: &Fields) -> Option<Mistake> {
+        self.diagnose(fields, signature_in(self.scheme(), fields).ok()?)
     }
 }
 

@@ -122,7 +122,7 @@ impl Verifier {
 }
 
 /// The signature of a document. There has to be one, in one place, and it has to be text.
-fn signature_in<'a>(scheme: &Scheme, fields: &'a Fields) -> Result<&'a str, VerifyError> {
+pub(crate) fn signature_in<'a>(scheme: &Scheme, fields: &'a Fields) -> Result<&'a str, VerifyError> {
     let mut found = scheme.places.iter().filter_map(|place| fields.at(place));
     let signature = found.next().ok_or(VerifyError::Unsigned)?;
     if scheme.path.is_some() && count(fields, scheme.signature_name()) > 1 {
