@@ -13,6 +13,7 @@ mod monetix;
 mod number;
 mod outbound;
 mod page;
+mod phnom_penh;
 mod sandbox;
 mod seed;
 mod server;

@@ -1,23 +1,16 @@
-//! The two ways in which the document prints a moment (specification, E23).
+//! The ways in which the document prints a moment, beside the clock on the wall (specification, E23).
 
 use std::time::Duration;
 
-use jiff::Zoned;
 use jiff::civil::Date;
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::Offset;
 use pay_core::Timestamp;
 
-/// Cambodia: UTC+7, all year.
-const PHNOM_PENH: Offset = Offset::constant(7);
+use crate::phnom_penh::{at, zoned};
 
 /// `2022-07-18T10:44:53.000000Z`, as the orders have it.
 pub(super) fn instant(moment: Timestamp) -> String {
     at(moment, Offset::UTC).strftime("%Y-%m-%dT%H:%M:%S.%6fZ").to_string()
-}
-
-/// `2025-01-13 09:32:21`, without a zone, as users and transfers have it. The clock on the wall in Phnom Penh.
-pub(super) fn wall(moment: Timestamp) -> String {
-    at(moment, PHNOM_PENH).strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 /// The day of a moment in UTC, which the orders print.
@@ -27,7 +20,7 @@ pub(super) fn day(moment: Timestamp) -> Date {
 
 /// `2602`: year and month, so many months on.
 pub(super) fn card_expiry(moment: Timestamp, months: u32) -> String {
-    let month = at(moment, PHNOM_PENH).date().saturating_add(jiff::Span::new().months(months));
+    let month = zoned(moment).date().saturating_add(jiff::Span::new().months(months));
     month.strftime("%y%m").to_string()
 }
 
@@ -46,16 +39,6 @@ pub(super) fn ago(span: Duration) -> String {
     format!("{count} {name}{} ago", if count == 1 { "" } else { "s" })
 }
 
-fn at(moment: Timestamp, offset: Offset) -> Zoned {
-    // The calendar ends in the year 9999; a clock that was moved beyond it stays there.
-    let moment = jiff::Timestamp::from_millisecond(moment.as_millis()).unwrap_or(if moment.as_millis() < 0 {
-        jiff::Timestamp::MIN
-    } else {
-        jiff::Timestamp::MAX
-    });
-    moment.to_zoned(TimeZone::fixed(offset))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,7 +47,6 @@ mod tests {
     fn moments_print_as_in_the_document() {
         // 2022-07-18T10:44:53Z and 2025-01-13T02:32:21Z, by date(1).
         assert_eq!(instant(Timestamp::from_millis(1_658_141_093_000)), "2022-07-18T10:44:53.000000Z");
-        assert_eq!(wall(Timestamp::from_millis(1_736_735_541_000)), "2025-01-13 09:32:21");
         assert_eq!(card_expiry(Timestamp::from_millis(1_736_735_541_000), 13), "2602");
         assert_eq!(ago(Duration::from_secs(604_800)), "1 week ago");
         assert_eq!(ago(Duration::from_secs(2 * 604_800 + 1)), "2 weeks ago");

@@ -10,8 +10,9 @@ use serde::Serialize;
 
 use super::Kess;
 use super::refusal::Refusal;
-use super::time::{ago, wall};
+use super::time::ago;
 use crate::number::Number;
+use crate::phnom_penh::wall;
 
 /// Everybody's money.
 #[derive(Debug)]

@@ -7,9 +7,9 @@ use super::{Page, page};
 use crate::Kess;
 use crate::kess::asked::Asked;
 use crate::kess::refusal::Refusal;
-use crate::kess::time::wall;
 use crate::kess::wallet::{Transfer, TransferInfo};
 use crate::number::Number;
+use crate::phnom_penh::wall;
 
 #[derive(Serialize)]
 pub(super) struct Sent {
