@@ -32,4 +32,7 @@ pub use crate::kess::{
 };
 pub use crate::monetix::Monetix;
 pub use crate::sandbox::{Builder, Sandbox};
-pub use crate::vexora::Vexora;
+pub use crate::vexora::{
+    Vexora, VexoraAnswers, VexoraBalance, VexoraDisbursement, VexoraForm, VexoraOrder, VexoraPay,
+    VexoraPayError,
+};

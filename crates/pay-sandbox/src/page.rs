@@ -6,6 +6,7 @@ mod kess;
 mod payer;
 #[cfg(test)]
 mod tests;
+mod vexora;
 
 use axum::Router;
 use axum::routing::get;
@@ -21,5 +22,6 @@ pub(crate) fn router(parts: &Parts) -> Router {
         .route("/ccpay/{token}", get(kess::show_saved))
         .route("/otp/{token}", get(kess::show_otp).post(kess::enter_otp))
         .route("/spa/inti-card", get(kess::show_save).post(kess::save))
+        .route("/vexora/pay", get(vexora::show).post(vexora::pay))
         .with_state(parts.clone())
 }

@@ -85,7 +85,8 @@ impl Sandbox {
         self.parts.bakong.token()
     }
 
-    /// Pays a KHQR: see [`Bakong::pay`]. If it is one that KESS made, its order or wallet has the money, too.
+    /// Pays a KHQR: see [`Bakong::pay`]. If it is one that another provider made, its order or wallet has the money,
+    /// too.
     pub fn pay(&self, qr: &str, options: PayOptions) -> Result<Transaction, PayError> {
         self.parts.pay(qr, options)
     }
@@ -159,10 +160,11 @@ impl Parts {
         [kess.courier(), monetix.courier(), vexora.courier(), airpay.courier()].map(Clone::clone)
     }
 
-    /// Pays a KHQR as a bank's application does: at Bakong, and at KESS where the code is one of its own.
+    /// Pays a KHQR as a bank's application does: at Bakong, and at the provider that made the code.
     pub(crate) fn pay(&self, qr: &str, options: PayOptions) -> Result<Transaction, PayError> {
         let paid = self.bakong.pay(qr, options)?;
         self.kess.khqr_paid(&paid);
+        self.vexora.khqr_paid(&paid);
         Ok(paid)
     }
 

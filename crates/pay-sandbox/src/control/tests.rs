@@ -1,4 +1,5 @@
 mod kess;
+mod vexora;
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
 mod kess;
+mod vexora;
 
 use std::time::Duration;
 
@@ -6,6 +7,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use http::Request;
 use pay_core::Timestamp;
+use serde_json::Value;
 use tower::ServiceExt as _;
 
 use crate::PayOptions;
@@ -31,6 +33,23 @@ async fn send(router: &Router, request: Request<Body>) -> (u16, String) {
 
 async fn get(router: &Router, path: &str) -> (u16, String) {
     send(router, Request::get(path).body(Body::empty()).unwrap()).await
+}
+
+/// The path of a link of the sandbox.
+fn path(link: &Value) -> String {
+    link.as_str().unwrap().strip_prefix("http://127.0.0.1:4000").unwrap().to_owned()
+}
+
+/// Where the first form of a page that is posted goes.
+fn action(page: &str) -> String {
+    let form = page.split("<form").find(|form| form.contains("method=\"post\"")).unwrap();
+    form.split_once("action=\"").unwrap().1.split_once('"').unwrap().0.to_owned()
+}
+
+/// Submits a form.
+async fn post(router: &Router, path: &str, form: &str) -> String {
+    let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+    send(router, request.body(Body::from(form.to_owned())).unwrap()).await.1
 }
 
 /// Submits the payer's form.
@@ -140,7 +159,7 @@ async fn a_link_opens_the_payer_with_its_code() {
         .unwrap();
     let response = router.clone().oneshot(request).await.unwrap();
     let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-    let envelope: serde_json::Value = serde_json::from_slice(&body).unwrap();
+    let envelope: Value = serde_json::from_slice(&body).unwrap();
     let link = envelope["data"]["shortLink"].as_str().unwrap();
     let (status, page) = get(&router, link.strip_prefix("http://127.0.0.1:4000").unwrap()).await;
     assert!(status == 200 && page.contains("Jonh Smith"));

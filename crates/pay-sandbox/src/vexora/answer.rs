@@ -60,3 +60,21 @@ impl VexoraAnswers {
 pub(super) fn data<T: Serialize>(members: &T) -> Box<RawValue> {
     serde_json::value::to_raw_value(members).expect("names and plain values are JSON")
 }
+
+#[cfg(test)]
+mod tests {
+    use pay_core::Currency;
+
+    use super::*;
+
+    #[test]
+    fn amounts_have_all_decimals_in_both_forms() {
+        let spelled = |answers: VexoraAnswers, minor, currency| {
+            answers.amount(Money::from_minor(minor, currency)).get().to_owned()
+        };
+        assert_eq!(spelled(VexoraAnswers::Sample, 30_050, Currency::Usd), "300.50");
+        assert_eq!(spelled(VexoraAnswers::Sample, 30_000, Currency::Usd), "300.00");
+        assert_eq!(spelled(VexoraAnswers::Table, 30_000, Currency::Usd), "\"300.00\"");
+        assert_eq!(spelled(VexoraAnswers::Sample, 300, Currency::Khr), "300");
+    }
+}

@@ -30,9 +30,7 @@ impl Asked {
     pub(super) fn optional(&self, name: &'static str) -> Result<Option<&str>, Refusal> {
         match self.fields.text(name) {
             Some(text) => Ok(Some(text).filter(|text| !text.is_empty())),
-            None if self.fields.names().any(|other| other == name) => {
-                Err(Refusal::of(name, "expected text"))
-            }
+            None if self.fields.names().any(|other| other == name) => Err(Refusal::of(name, "expected text")),
             None => Ok(None),
         }
     }
@@ -60,7 +58,8 @@ impl Asked {
 
     pub(super) fn email(&self) -> Result<&str, Refusal> {
         let email = self.text("email")?;
-        let plausible = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
+        let plausible =
+            email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
         if plausible { Ok(email) } else { Err(Refusal::of("email", "expected an address with @")) }
     }
 

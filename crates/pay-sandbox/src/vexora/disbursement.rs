@@ -60,6 +60,11 @@ impl Disbursement {
         }
     }
 
+    /// When the money arrived.
+    pub(super) fn arrived_at(&self, now: Timestamp) -> Option<Timestamp> {
+        self.ended(now).filter(|end| end.arrived).map(|end| end.at)
+    }
+
     /// The end, where it has come.
     pub(super) fn ended(&self, now: Timestamp) -> Option<End> {
         self.end.filter(|end| end.at <= now)
@@ -72,8 +77,7 @@ impl State {
         let [mut available, mut frozen, mut unsettled] = [merchant.start().minor(), 0, 0_i64];
         let deposits = self.deposits.iter().filter(|deposit| deposit.merchant.number == merchant.number);
         for payment in deposits.flat_map(|deposit| &deposit.payments).filter(|payment| payment.at <= now) {
-            let part =
-                if payment.at.after(UNSETTLED) <= now { &mut available } else { &mut unsettled };
+            let part = if payment.at.after(UNSETTLED) <= now { &mut available } else { &mut unsettled };
             *part = part.saturating_add(payment.amount.minor());
         }
         for out in self.disbursements.iter().filter(|out| out.merchant.number == merchant.number) {

@@ -24,7 +24,8 @@ pub(super) async fn handle(State(vexora): State<Vexora>, request: Request, opera
 }
 
 async fn answer(vexora: &Vexora, request: Request, operation: Operation) -> Result<Box<RawValue>, Refusal> {
-    let number = request.headers().get("merchantNo").ok_or(Refusal::failed("expected the header merchantNo"))?;
+    let number =
+        request.headers().get("merchantNo").ok_or(Refusal::failed("expected the header merchantNo"))?;
     let merchant = number.to_str().ok().and_then(Merchant::named);
     let merchant = merchant.ok_or(Refusal::failed("merchantNo: there is no such merchant"))?;
     if !content::is_json(request.headers()) {

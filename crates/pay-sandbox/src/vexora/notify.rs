@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use pay_core::{AmountFormat, Currency, Money, Secret, Timestamp};
+use pay_core::{AmountFormat, Money, Secret, Timestamp};
 use pay_sign::{Fields, NumberText, Scheme, Signer};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -11,10 +11,10 @@ use super::deposit::Deposit;
 use super::disbursement::Disbursement;
 use super::merchant::Merchant;
 use super::status;
-use crate::clock::wall;
 use crate::courier::{Acknowledgement, Signature, Terms};
 use crate::number::{fixed, raw};
 use crate::outbound::Parcel;
+use crate::phnom_penh::wall;
 
 /// The waits between the first attempt and the eight that may follow.
 const RETRIES: [Duration; 8] = [
@@ -153,8 +153,6 @@ struct Members<'a> {
 
 /// `3.0000`, as the numbers of the samples are.
 fn four_decimals(money: Money) -> String {
-    match money.currency() {
-        Currency::Usd => format!("{}00", fixed(money)),
-        Currency::Khr => format!("{}.0000", fixed(money)),
-    }
+    const FORMAT: AmountFormat = AmountFormat::fixed().scale(4);
+    FORMAT.write(money).expect("no amount here is below zero").to_string()
 }

@@ -9,7 +9,7 @@ use super::merchant::Merchant;
 use super::notify::{Notice, VexoraForm};
 use super::refusal::Refusal;
 use crate::courier::Courier;
-use crate::seed::Seed;
+use crate::seed::Draws;
 
 /// What Vexora knows, and a reset forgets.
 pub(super) struct State {
@@ -24,12 +24,11 @@ pub(super) struct State {
     /// Whether disbursements wait for somebody to end them.
     pub(super) hold: bool,
     courier: Courier,
-    seed: Seed,
-    drawn: u64,
+    draws: Draws,
 }
 
 impl State {
-    pub(super) fn new(seed: Seed, courier: Courier) -> Self {
+    pub(super) fn new(draws: Draws, courier: Courier) -> Self {
         Self {
             deposits: Vec::new(),
             disbursements: Vec::new(),
@@ -38,24 +37,18 @@ impl State {
             mixed_up: BTreeMap::new(),
             hold: false,
             courier,
-            seed,
-            drawn: 0,
+            draws,
         }
     }
 
-    /// A platform's name for an order: `vx` and 15 letters and digits, as the one of the sample.
+    /// Vexora's name for an order: as long as the one of the sample.
     pub(super) fn draw_platform_trade_no(&mut self) -> String {
-        format!("vx{}", self.draw("Vexora trade", 15).to_ascii_lowercase())
+        format!("vx{}", self.draws.hex("Vexora trade", 15))
     }
 
-    /// The token of a page: 32 letters and digits, as the one of the sample.
+    /// The token of a page.
     pub(super) fn draw_token(&mut self) -> String {
-        self.draw("Vexora page", 32).to_ascii_lowercase()
-    }
-
-    fn draw(&mut self, kind: &str, len: usize) -> String {
-        self.drawn += 1;
-        self.seed.letters(kind, self.drawn, len)
+        self.draws.hex("Vexora page", 32)
     }
 
     /// Whether a merchant has used a name before, for whatever.

@@ -1,6 +1,6 @@
 //! The pages of KESS, clicked through: forms are read out of the page and sent as a browser does.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::*;
 use crate::Kess;
@@ -13,21 +13,6 @@ async fn opened(parts: &Parts, router: &Router, body: &str, redirect_url: &str) 
         "body": body, "total_amount": 10.5, "currency": "USD", "redirect_url": redirect_url,
     });
     path(&call(parts, router, members).await["payment_link"])
-}
-
-fn path(link: &Value) -> String {
-    link.as_str().unwrap().strip_prefix("http://127.0.0.1:4000").unwrap().to_owned()
-}
-
-/// Where the first form of a page that is posted goes.
-fn action(page: &str) -> String {
-    let form = page.split("<form").find(|form| form.contains("method=\"post\"")).unwrap();
-    form.split_once("action=\"").unwrap().1.split_once('"').unwrap().0.to_owned()
-}
-
-async fn post(router: &Router, path: &str, form: &str) -> String {
-    let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
-    send(router, request.body(Body::from(form.to_owned())).unwrap()).await.1
 }
 
 #[tokio::test]
