@@ -21,7 +21,9 @@ mod token;
 mod vexora;
 mod wire;
 
-pub use crate::airpay::Airpay;
+pub use crate::airpay::{
+    Airpay, AirpayAnswers, AirpayForm, AirpayOrder, AirpayOutcome, AirpayPay, AirpayPayError,
+};
 pub use crate::bakong::{AmountSpelling, Bakong, Failure, PayError, PayOptions, Transaction};
 pub use crate::clock::SandboxClock;
 pub use crate::courier::{Attempt, NotifyOptions, SentNotification};

@@ -1,5 +1,6 @@
 //! The pages, for a person with a browser: plain HTML, no script, nothing from elsewhere.
 
+mod airpay;
 mod home;
 mod html;
 mod kess;
@@ -22,6 +23,7 @@ pub(crate) fn router(parts: &Parts) -> Router {
         .route("/ccpay/{token}", get(kess::show_saved))
         .route("/otp/{token}", get(kess::show_otp).post(kess::enter_otp))
         .route("/spa/inti-card", get(kess::show_save).post(kess::save))
+        .route("/airpay/pay/{token}", get(airpay::show).post(airpay::pay))
         .route("/vexora/pay", get(vexora::show).post(vexora::pay))
         .with_state(parts.clone())
 }

@@ -165,6 +165,7 @@ impl Parts {
         let paid = self.bakong.pay(qr, options)?;
         self.kess.khqr_paid(&paid);
         self.vexora.khqr_paid(&paid);
+        self.airpay.khqr_paid(&paid);
         Ok(paid)
     }
 

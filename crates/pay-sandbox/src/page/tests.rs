@@ -1,3 +1,4 @@
+mod airpay;
 mod kess;
 mod vexora;
 
