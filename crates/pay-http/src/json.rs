@@ -7,6 +7,7 @@
 mod extra;
 mod field;
 mod members;
+mod moment;
 mod number;
 mod object;
 mod problem;
@@ -14,6 +15,7 @@ mod problem;
 pub use self::extra::Extra;
 pub use self::field::{Field, Value};
 pub use self::members::Members;
+pub use self::moment::Moment;
 pub use self::number::Number;
 #[doc(hidden)]
 pub use self::object::{is_empty_list, show};
