@@ -84,6 +84,8 @@ pub enum NoticeError {
     NotAuthentic,
     /// The body or the query is not of the provider's form.
     Unreadable,
+    /// It is authentic, and about something that is no order. Acknowledge it: there is nothing to do.
+    NoOrder,
 }
 
 impl fmt::Display for NoticeError {
@@ -91,6 +93,7 @@ impl fmt::Display for NoticeError {
         f.write_str(match self {
             Self::NotAuthentic => "notification is not authentic",
             Self::Unreadable => "notification is not of the provider's form",
+            Self::NoOrder => "notification is not about an order",
         })
     }
 }
