@@ -1,0 +1,127 @@
+use std::fmt;
+
+use pay_core::{Outcome, Untrusted};
+use pay_http::excerpt;
+use pay_http::json::{Members, Problem, RawValue, Value};
+
+use crate::Code;
+
+/// Monetix's own refusal or failure.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Api {
+    /// The code.
+    pub code: Option<Code>,
+    /// Monetix's words: at most 256 bytes, without anything that may be a signature or a key.
+    pub message: Option<Untrusted>,
+    /// Monetix's name for the request.
+    pub request_id: Option<Untrusted>,
+    /// The members that it complains of.
+    pub errors: Vec<FieldError>,
+    /// The HTTP status, which is 200 for some refusals (section 4.2).
+    pub http: u16,
+}
+
+/// An item of `errors`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FieldError {
+    /// The code.
+    pub code: Option<Code>,
+    /// The member.
+    pub field: Option<Untrusted>,
+    /// Monetix's words, as short and clean as [`Api::message`].
+    pub message: Option<Untrusted>,
+    /// More of them.
+    pub description: Option<Untrusted>,
+}
+
+impl Api {
+    /// Reads a refusal. Its members are not to be relied on: what cannot be read is left out.
+    pub(crate) fn read(members: &mut Members<'_>, http: u16) -> Self {
+        let errors = members.take("errors").unwrap_or_default();
+        Self::of(members.readable("code"), readable(members, "message"), members, errors, http)
+    }
+
+    /// The refusal that an answer about a payment amounts to whose `errors` say why there is none (section 4.3).
+    pub(crate) fn from_errors(errors: Vec<FieldError>, http: u16) -> Self {
+        let first = errors.first();
+        let (code, message) =
+            (first.and_then(|error| error.code.clone()), first.and_then(|error| error.message.clone()));
+        Self { code, message, request_id: None, errors, http }
+    }
+
+    fn of(
+        code: Option<Code>,
+        message: Option<Untrusted>,
+        members: &mut Members<'_>,
+        errors: Vec<FieldError>,
+        http: u16,
+    ) -> Self {
+        let first = errors.first();
+        let code = code.or_else(|| first.and_then(|error| error.code.clone()));
+        let message = message.or_else(|| first.and_then(|error| error.message.clone()));
+        Self { code, message, request_id: readable(members, "request_id"), errors, http }
+    }
+
+    /// Whether Monetix did not do it, or may have done it all the same. HTTP 5xx is never a refusal (section 4.6).
+    pub fn outcome(&self) -> Outcome {
+        match &self.code {
+            _ if self.http >= 500 => Outcome::Unknown,
+            Some(code) => code.outcome(),
+            None if self.http >= 400 => Outcome::Refused,
+            None => Outcome::Unknown,
+        }
+    }
+}
+
+impl fmt::Display for Api {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.code {
+            Some(code) => match code.meaning() {
+                Some(meaning) => write!(f, "{meaning} ({code})")?,
+                None => write!(f, "refused with code {code}")?,
+            },
+            None => write!(f, "refused with http {}", self.http)?,
+        }
+        if let Some(message) = &self.message {
+            write!(f, ": {message}")?;
+        }
+        // Complaints may repeat what was sent; names do not.
+        let mut fields = self.errors.iter().filter_map(|error| error.field.as_ref());
+        let Some(first) = fields.next() else { return Ok(()) };
+        write!(f, " ({first}")?;
+        for field in fields.by_ref().take(SHOWN - 1) {
+            write!(f, ", {field}")?;
+        }
+        f.write_str(if fields.next().is_some() { ", ..)" } else { ")" })
+    }
+}
+
+/// How many members are printed.
+const SHOWN: usize = 3;
+
+impl fmt::Debug for Api {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Api")
+            .field("code", &self.code)
+            .field("message", &self.message)
+            .field("errors", &self.errors)
+            .field("http", &self.http)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Value for FieldError {
+    fn read(raw: &RawValue) -> Result<Option<Self>, Problem> {
+        let mut members = Members::read(raw.get())?;
+        let [field, message, description] =
+            ["field", "message", "description"].map(|name| readable(&mut members, name));
+        Ok(Some(Self { code: members.readable("code"), field, message, description }))
+    }
+}
+
+fn readable(members: &mut Members<'_>, name: &str) -> Option<Untrusted> {
+    let text: Option<Untrusted> = members.readable(name);
+    text.map(|text| excerpt(text.as_raw().as_bytes())).filter(|text| !text.as_raw().is_empty())
+}
