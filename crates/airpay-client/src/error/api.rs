@@ -1,0 +1,44 @@
+use std::fmt;
+
+use pay_core::{Outcome, Untrusted};
+
+use super::Code;
+
+/// Airpay's own refusal or failure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Api {
+    /// The code of the body, where it has one.
+    pub code: Option<Code>,
+    /// Airpay's words: at most 256 bytes, without the `apikey` and what else may be a token.
+    pub message: Option<Untrusted>,
+    /// The HTTP status, which may be 200.
+    pub http: u16,
+}
+
+impl Api {
+    /// Whether Airpay did not do it, or may have done it all the same.
+    ///
+    /// After HTTP 5xx the outcome is unknown whatever the code says; without a code the status decides.
+    pub const fn outcome(&self) -> Outcome {
+        match (self.http, self.code) {
+            (500.., _) => Outcome::Unknown,
+            (_, Some(code)) => code.outcome(),
+            (400..=499, None) => Outcome::Refused,
+            (_, None) => Outcome::Unknown,
+        }
+    }
+}
+
+impl fmt::Display for Api {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.code {
+            Some(code) => code.fmt(f)?,
+            None => write!(f, "refused with http {}", self.http)?,
+        }
+        match &self.message {
+            Some(message) => write!(f, ": {message}"),
+            None => Ok(()),
+        }
+    }
+}
