@@ -19,6 +19,9 @@ use crate::value::{InvalidMember, PaymentMethod, ReturnUrl};
 /// [`StoredOrder::of`](crate::StoredOrder::of) takes them out.
 ///
 /// The request has no member for a lifetime: the order's is kept by the merchant alone.
+///
+/// The source of an [`OpenError`] is an [`Error`](crate::Error), a [`NothingToShow`], or, where nothing was sent because
+/// the id or the description has over 50 characters or the amount is not above zero, an [`InvalidMember`].
 #[derive(Clone, Debug)]
 pub struct Ewallet {
     airpay: Arc<Airpay>,
@@ -58,7 +61,7 @@ impl Ewallet {
         Ok(Opened::new(order.id.clone(), presentation, expected))
     }
 
-    fn request(&self, order: &NewOrder) -> Result<PaymentRequest, InvalidOrder> {
+    fn request(&self, order: &NewOrder) -> Result<PaymentRequest, InvalidMember> {
         let request = PaymentRequest::new(
             self.payer.clone(),
             order.amount,
@@ -66,8 +69,7 @@ impl Ewallet {
             self.tracking.clone(),
             self.return_url.clone(),
         );
-        let request = request.and_then(|request| request.trxid(order.id.as_str())).map_err(InvalidOrder)?;
-        Ok(request.payment_method(self.payment_method.clone()))
+        Ok(request?.trxid(order.id.as_str())?.payment_method(self.payment_method.clone()))
     }
 }
 
@@ -76,22 +78,6 @@ impl Checkout for Ewallet {
         Box::pin(self.order(order, now))
     }
 }
-
-/// An order breaks a rule of Airpay's: its id or its description is over 50 characters, or its amount is not above zero.
-/// Nothing was sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InvalidOrder(
-    /// The member and what is wrong with it.
-    pub InvalidMember,
-);
-
-impl fmt::Display for InvalidOrder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl std::error::Error for InvalidOrder {}
 
 /// Airpay opened the order, and in its `data` there is nothing under a known name that can be shown to the payer.
 ///

@@ -14,7 +14,7 @@ mod status;
 mod value;
 
 pub use crate::answer::{Answer, Data};
-pub use crate::checkout::{Ewallet, InvalidOrder, NothingToShow};
+pub use crate::checkout::{Ewallet, NothingToShow};
 pub use crate::client::Airpay;
 pub use crate::error::{Api, Code, CodeClass, Error, ErrorKind, InvalidRequest, Malformed};
 pub use crate::notification::{

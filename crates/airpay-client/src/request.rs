@@ -1,6 +1,6 @@
 use std::fmt;
 
-use pay_core::{AmountFormat, AmountText, Money};
+use pay_core::{AmountFormat, AmountText, Currency, Money};
 use pay_http::value::InvalidValue;
 use serde::Serialize;
 
@@ -27,7 +27,8 @@ use crate::value::{InvalidMember, Member, Msisdn, PaymentMethod, Problem, Return
 #[derive(Clone, Debug)]
 pub struct PaymentRequest {
     payer: Payer,
-    amount: Money,
+    currency: Currency,
+    amount: AmountText,
     description: Text,
     tracking: Tracking,
     return_url: ReturnUrl,
@@ -78,10 +79,10 @@ impl PaymentRequest {
         tracking: Tracking,
         return_url: ReturnUrl,
     ) -> Result<Self, InvalidMember> {
-        check_amount(amount)?;
         Ok(Self {
             payer,
-            amount,
+            currency: amount.currency(),
+            amount: written(amount)?,
             description: text(Member::Description, description)?,
             tracking,
             return_url,
@@ -117,7 +118,7 @@ impl PaymentRequest {
 /// A text in major units: riel whole, dollars with two decimals where they are not whole (A15).
 const AMOUNT: AmountFormat = AmountFormat::short().max_len(Member::LIMIT);
 
-fn check_amount(amount: Money) -> Result<AmountText, InvalidMember> {
+fn written(amount: Money) -> Result<AmountText, InvalidMember> {
     let invalid = |invalid| InvalidMember::new(Member::Amount, Problem::Value(invalid));
     if !amount.is_positive() {
         return Err(invalid(InvalidValue::NotPositive));
@@ -146,15 +147,14 @@ struct Body<'a> {
 
 impl Serialize for PaymentRequest {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let amount = check_amount(self.amount).map_err(serde::ser::Error::custom)?;
         Body {
             name: self.payer.name.as_str(),
             email: self.payer.email.as_str(),
             msisdn: self.payer.msisdn.as_str(),
             number: self.number.as_ref().map(Text::as_str),
-            amount: amount.as_str(),
+            amount: self.amount.as_str(),
             description: self.description.as_str(),
-            currency: self.amount.currency().code(),
+            currency: self.currency.code(),
             payment_method: self.payment_method.as_str(),
             trxid: self.own_id(),
             clickid: self.tracking.clickid.as_str(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use airpay_client::{Code, Error, Ewallet, InvalidOrder, Member, NothingToShow, PaymentMethod, StoredOrder};
+use airpay_client::{Code, Error, Ewallet, InvalidMember, Member, NothingToShow, PaymentMethod, StoredOrder};
 use pay_core::{
     Checkout, Currency, Money, NewOrder, OpenError, Opened, OrderId, Outcome, Presentation, Receiver,
 };
@@ -117,7 +117,7 @@ async fn orders_that_break_a_rule_are_not_sent() {
     ] {
         let error = checkout(&wire).open(&order, NOW).await.unwrap_err();
         assert_eq!(error.outcome(), Outcome::NotSent);
-        assert_eq!(source::<InvalidOrder>(&error).0.member(), member);
+        assert_eq!(source::<InvalidMember>(&error).member(), member);
     }
     assert!(wire.calls().is_empty());
 }
