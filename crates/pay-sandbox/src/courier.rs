@@ -149,3 +149,21 @@ impl Acknowledgement {
             }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_acknowledgement_is_200_and_where_it_matters_the_very_text() {
+        let answer = |status, body: &str| Answer { status, body: body.as_bytes().to_vec() };
+        assert!(Acknowledgement::Status.is(&answer(200, "whatever")));
+        assert!(Acknowledgement::Body("OK").is(&answer(200, "OK")));
+        for (status, body) in
+            [(200, "ok"), (200, "OK\n"), (200, "\"OK\""), (200, ""), (201, "OK"), (500, "OK")]
+        {
+            assert!(!Acknowledgement::Body("OK").is(&answer(status, body)), "{status} {body:?}");
+        }
+        assert!(!Acknowledgement::Status.is(&answer(204, "")));
+    }
+}

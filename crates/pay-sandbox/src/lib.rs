@@ -32,7 +32,7 @@ pub use crate::journal::{Entry, Journal};
 pub use crate::kess::{
     Kess, KessErrors, KessForm, KessOrder, KessOtpError, KessPay, KessPayError, KessRefund, VirtualCardError,
 };
-pub use crate::monetix::Monetix;
+pub use crate::monetix::{Monetix, MonetixErrors, MonetixForm, MonetixPay, MonetixPayError, MonetixPayment};
 pub use crate::sandbox::{Builder, Sandbox};
 pub use crate::vexora::{
     Vexora, VexoraAnswers, VexoraBalance, VexoraDisbursement, VexoraForm, VexoraOrder, VexoraPay,

@@ -4,14 +4,16 @@ mod airpay;
 mod home;
 mod html;
 mod kess;
+mod monetix;
 mod payer;
 #[cfg(test)]
 mod tests;
 mod vexora;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
+pub(crate) use self::monetix::{hosted, refused};
 use crate::sandbox::Parts;
 
 pub(crate) fn router(parts: &Parts) -> Router {
@@ -25,5 +27,7 @@ pub(crate) fn router(parts: &Parts) -> Router {
         .route("/spa/inti-card", get(kess::show_save).post(kess::save))
         .route("/airpay/pay/{token}", get(airpay::show).post(airpay::pay))
         .route("/vexora/pay", get(vexora::show).post(vexora::pay))
+        .route("/monetix/{token}", get(monetix::show).post(monetix::show))
+        .route("/monetix/{token}/pay", post(monetix::pay))
         .with_state(parts.clone())
 }

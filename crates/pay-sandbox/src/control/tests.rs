@@ -1,5 +1,6 @@
 mod airpay;
 mod kess;
+mod monetix;
 mod vexora;
 
 use std::time::Duration;
