@@ -1,11 +1,13 @@
 //! What this is and what it answers to.
 
+mod orders;
+
 use axum::extract::State;
 use axum::response::Response;
 
 use super::html::{Shown, page};
 use crate::sandbox::Parts;
-use crate::{Bakong, KessOrder, Transaction, clock};
+use crate::{Bakong, Transaction, clock};
 
 /// Payments that are listed.
 const LISTED: usize = 10;
@@ -15,17 +17,17 @@ pub(super) async fn show(State(parts): State<Parts>) -> Response {
     let run = if parts.clock.is_running() { "runs" } else { "is held" };
     let payments = parts.bakong.transactions();
     let rows: String = payments.iter().rev().take(LISTED).map(row).collect();
-    let orders = parts.kess.orders();
-    let orders: String = orders.iter().rev().take(LISTED).map(order).collect();
-    let paths: String = CONTROL.into_iter().map(control).collect();
+    let orders = orders::rows(&parts);
+    let paths: String = CONTROL.iter().copied().map(control).collect();
     let body = format!(
-        "<p>Doubles of the Bakong Open API and of KESS PAY, made from their documents. No money, no bank, no\n\
-         people; what works here has not been tried there.</p>\n\
+        "<p>Doubles of Bakong, KESS PAY, Monetix, Vexora and Airpay, made from their documents. No money, no bank,\n\
+         no people; what works here has not been tried there.</p>\n\
          <p><a href=\"/pay\"><b>Scan and pay</b></a> a KHQR. The clock {run} at {}. {} requests came in;\n\
          {} were charged to {} today.</p>\n\
          <h2>Last payments</h2>\n<table><tr><th>Hash</th><th>Amount</th><th>To</th><th>Found from</th></tr>\n\
-         {rows}</table>\n<h2>Last orders at KESS</h2>\n\
-         <table><tr><th>Order</th><th>Amount</th><th>Status</th></tr>\n{orders}</table>\n<h2>Control</h2>\n<table>\n{paths}</table>\n\
+         {rows}</table>\n<h2>Last orders</h2>\n\
+         <table><tr><th>At</th><th>Order</th><th>Amount</th><th>Status</th></tr>\n{orders}</table>\n\
+         <h2>Control</h2>\n<table>\n{paths}</table>\n\
          <p>JSON in and out; errors are <code>{{\"error\": \"..\"}}</code>. Members and values: README of\n\
          <code>pay-sandbox</code>.</p>",
         clock::print(now),
@@ -51,17 +53,7 @@ fn row(paid: &Transaction) -> String {
     )
 }
 
-fn order(order: &KessOrder) -> String {
-    let number = Shown(&order.out_trade_no);
-    format!(
-        "<tr><td><a href=\"/pay/{}\">{number}</a></td><td>{}</td><td>{}</td></tr>\n",
-        order.token,
-        order.amount,
-        Shown(&order.status),
-    )
-}
-
-const CONTROL: [(&str, &str); 21] = [
+const CONTROL: &[(&str, &str)] = &[
     ("GET /_sandbox/clock", "the sandbox's time"),
     ("POST /_sandbox/clock", "<code>{\"advance_ms\": 2000}</code>, <code>to_ms</code>, <code>running</code>"),
     ("GET, DELETE /_sandbox/faults", "what is planned; end it"),
@@ -83,7 +75,16 @@ const CONTROL: [(&str, &str); 21] = [
     ("GET, POST /_sandbox/kess/refunds", "every refund; hold, settle or reject them"),
     ("GET, POST /_sandbox/kess/notifications", "what the shop was told and answered; how it is told"),
     ("GET, POST /_sandbox/monetix/notifications", "its callbacks; how they are sent"),
+    ("GET /_sandbox/vexora/merchants", "the credentials of Vexora's merchants, and what they have"),
+    ("POST /_sandbox/vexora/pay", "<code>{\"order\": \"..\"}</code>: its number, link or code"),
+    ("GET, POST /_sandbox/vexora/orders", "every deposit; what one is told to be"),
+    ("GET, POST /_sandbox/vexora/disbursements", "every disbursement; hold, settle or reject them"),
     ("GET, POST /_sandbox/vexora/notifications", "its webhooks; how they are sent"),
+    ("POST /_sandbox/vexora/spelling", "how answers and webhooks are spelled"),
+    ("GET, POST /_sandbox/airpay/merchant", "the key of Airpay's merchant; where postbacks go"),
+    ("POST /_sandbox/airpay/pay", "<code>{\"order\": \"..\"}</code>: its number, link or code"),
+    ("GET /_sandbox/airpay/orders", "every order"),
     ("GET, POST /_sandbox/airpay/notifications", "its postbacks; how they are sent"),
+    ("POST /_sandbox/airpay/spelling", "how answers and postbacks are spelled"),
     ("POST /_sandbox/reset", "all as at the start, but for the clock"),
 ];

@@ -61,3 +61,11 @@ async fn d30_what_a_shop_writes_is_no_markup() {
         assert_eq!(get(&router, path).await.0, 404, "{path}");
     }
 }
+
+#[tokio::test]
+async fn the_first_page_leads_to_the_page_of_a_deposit() {
+    let (parts, router) = bench();
+    let link = opened(&parts, &router, "Rizky").await;
+    let (_, page) = get(&router, "/").await;
+    assert!(page.contains(&format!("<td>Vexora</td><td><a href=\"http://127.0.0.1:4000{link}\">VX1</a>")));
+}
