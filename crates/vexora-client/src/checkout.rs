@@ -99,7 +99,7 @@ impl Checkout for PaymentLink {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidOrder {
-    /// The id is not 1 to 32 letters, digits and dashes.
+    /// The id is not 1 to 32 letters, digits, `-` and `_`.
     Id(InvalidValue),
     /// The amount is not above zero.
     Amount(InvalidValue),

@@ -13,13 +13,13 @@ pay_http::json_object! {
         pub platform_trade_no: Option<Untrusted> = "platFormTradeNo" | "platformTradeNo" | "payproTradeNo",
         /// See [`state`](Deposit::state).
         pub status: Option<Untrusted> = "status",
-        /// The amount; see [`paid`](Deposit::paid).
+        /// The amount of the order, as other countries have it, or of the payment: see [`paid`](Deposit::paid).
         pub amount: Option<Number> = "amount",
         /// What was ordered, in other countries.
         pub order_amount: Option<Number> = "orderAmount",
-        /// What was paid, in other countries.
+        /// What was paid first, in other countries.
         pub pay_amount: Option<Number> = "payAmount",
-        /// What reached the merchant, in other countries.
+        /// The same by another name, in other countries.
         pub received_amount: Option<Number> = "receivedAmount",
         /// Words for a person.
         pub message: Option<Untrusted> = "message" | "desc",
@@ -38,17 +38,27 @@ impl Deposit {
         self.status.as_ref().map(Status::read)
     }
 
-    /// What was paid: `payAmount`, or else `amount`. An error where both are there and differ.
+    /// What was paid: `payAmount` or `receivedAmount`, which have to agree, or else `amount`.
+    ///
+    /// The pages of other countries call `amount` that of the order, which no payment changes: it is not evidence of how
+    /// much was paid where there is another.
     pub fn paid(&self, currency: Currency) -> Result<Money, Problem> {
-        let amount = || money(self.amount.as_ref(), "amount", currency);
-        if self.pay_amount.is_none() {
-            return amount();
+        let amounts = [
+            ("payAmount", &self.pay_amount),
+            ("receivedAmount", &self.received_amount),
+            ("amount", &self.amount),
+        ];
+        let mut told = amounts.into_iter().filter(|(_, member)| member.is_some());
+        let Some((name, member)) = told.next() else { return money(None, "amount", currency) };
+        let paid = money(member.as_ref(), name, currency)?;
+        match told.next() {
+            Some((other, member))
+                if other != "amount" && money(member.as_ref(), other, currency)? != paid =>
+            {
+                Err(Problem::expected("the amount of payAmount").inside(other))
+            }
+            _ => Ok(paid),
         }
-        let paid = money(self.pay_amount.as_ref(), "payAmount", currency)?;
-        if self.amount.is_some() && amount()? != paid {
-            return Err(Problem::expected("the amount of amount").inside("payAmount"));
-        }
-        Ok(paid)
     }
 }
 

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::{InvalidValue, check};
 
-/// The merchant's own number of an order or a disbursement: 1 to 32 ASCII letters, digits and dashes (section 3; the
-/// length is what the vendor says for South Korea).
+/// The merchant's own number of an order or a disbursement: 1 to 32 ASCII letters, digits, `-` and `_` (section 3; the
+/// length is what the vendor says for South Korea, the characters are those of its samples and the dash).
 ///
 /// It makes the order findable after a failure, so it is unique for ever.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -17,7 +17,7 @@ impl TradeNo {
     /// Checks length and characters.
     pub fn new(text: impl Into<String>) -> Result<Self, InvalidValue> {
         let text = text.into();
-        check(&text, MOST, |c| c.is_ascii_alphanumeric() || c == '-')?;
+        check(&text, MOST, |c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))?;
         Ok(Self(text))
     }
 
@@ -28,7 +28,7 @@ impl TradeNo {
 
     /// The same as the word by which an order is observed.
     pub fn to_key(&self) -> OrderKey {
-        OrderKey::new(self.0.as_str()).expect("letters, digits and dashes, at most 32")
+        OrderKey::new(self.0.as_str()).expect("letters, digits, - and _, at most 32")
     }
 }
 
