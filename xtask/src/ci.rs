@@ -1,5 +1,6 @@
 //! Every check that a change must pass, as one local command; the build machine runs the same.
 
+mod msrv;
 mod step;
 
 use std::io::{Write, stdout};

@@ -7,9 +7,12 @@
 mod cargo;
 mod ci;
 mod conformance;
+mod dist;
 mod finding;
 mod release;
 mod rust;
+mod shipped;
+mod third_party;
 mod tidy;
 mod tools;
 mod workspace;
@@ -35,10 +38,12 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Ci { skip, only } => ci::run(root, &skip, &only),
         Task::Conformance => conformance::run(root).map(|summary| println!("conformance: {summary}")),
+        Task::Dist => dist::run(root).map(|summary| println!("dist: {summary}")),
         Task::Release { package, version, dry_run, semver } => {
             let release = Release { package, version, dry_run, semver };
             release::run(root, &release).map(|text| println!("{text}"))
         }
+        Task::ThirdParty => third_party::write(root).map(|summary| println!("{summary}")),
         Task::Tidy => tidy::run(root).map(|summary| println!("tidy: {summary}")),
     };
     match outcome {
@@ -71,6 +76,8 @@ enum Task {
     },
     /// Run the snapshot suite, and find fixtures and snapshots that nothing uses
     Conformance,
+    /// Build the command as somebody would download it, under target/dist
+    Dist,
     /// Check, write, commit and tag the release of a crate; publishing it is left to a person
     Release {
         /// The crate; with --dry-run every crate when there is none
@@ -85,6 +92,8 @@ enum Task {
         #[arg(long)]
         semver: bool,
     },
+    /// Write THIRD-PARTY.md: whose code is in the command, and under which licence
+    ThirdParty,
     /// Check the invariants of ARCHITECTURE.md, the documents and the threat ledger
     Tidy,
 }

@@ -47,7 +47,7 @@ pub(crate) fn run(root: &Path, release: &Release) -> Result<String> {
             let edits = edit::edits(root, krate, version)?;
             let tag = tag::of(root, krate, version, &edits)?;
             if dry_run {
-                let checks = check(root, &plan.with_siblings(krate), krate, release.semver)?;
+                let checks = check(root, &plan.with_siblings(krate), &[krate], release.semver)?.join("\n");
                 let diff: String = edits.iter().map(Edit::to_string).collect();
                 return Ok(format!("{}{diff}{checks}\n\n{tag}", first(root, &plan, krate)?));
             }
@@ -56,32 +56,41 @@ pub(crate) fn run(root: &Path, release: &Release) -> Result<String> {
     }
 }
 
-/// The dry run of every crate, at the version that it has.
-fn check_all(root: &Path, plan: &Plan, semver: bool) -> Result<String> {
-    let mut lines = Vec::new();
-    for (index, krate) in plan.crates.iter().enumerate() {
-        let state = tag::state(root, krate)?;
-        lines.push(format!("{:>2}. {} {}: {state}", index + 1, krate.name, krate.version));
-    }
+/// The dry run of every crate, as a step of `ci`; the summary is one line.
+pub(crate) fn dry_run(root: &Path) -> Result<String> {
+    let plan = Plan::load(root)?;
     let crates: Vec<&Crate> = plan.crates.iter().collect();
     verdict(changelog::check(root, &crates))?;
-    lines.push(package::verify(root, &crates)?);
-    lines.push(external_types::check(root, &crates)?);
-    if semver {
-        for krate in &crates {
-            lines.push(semver::check(root, krate)?);
-        }
+    Ok(check(root, &crates, &crates, false)?.join("; "))
+}
+
+/// The same, with the order of the crates and what was released of each.
+fn check_all(root: &Path, plan: &Plan, semver: bool) -> Result<String> {
+    let crates: Vec<&Crate> = plan.crates.iter().collect();
+    let mut lines = Vec::new();
+    for (index, krate) in crates.iter().enumerate() {
+        lines.push(format!(
+            "{:>2}. {} {}: {}",
+            index + 1,
+            krate.name,
+            krate.version,
+            tag::state(root, krate)?
+        ));
     }
+    verdict(changelog::check(root, &crates))?;
+    lines.extend(check(root, &crates, &crates, semver)?);
     Ok(lines.join("\n"))
 }
 
-/// What has to hold of one crate, whose tarball is built from those of its siblings.
-fn check(root: &Path, packaged: &[&Crate], krate: &Crate, semver: bool) -> Result<String> {
-    let mut lines = vec![package::verify(root, packaged)?, external_types::check(root, &[krate])?];
+/// What has to hold of `crates`, whose tarballs are built from those of `packaged`; a line for each check.
+fn check(root: &Path, packaged: &[&Crate], crates: &[&Crate], semver: bool) -> Result<Vec<String>> {
+    let mut lines = vec![package::verify(root, packaged)?, external_types::check(root, crates)?];
     if semver {
-        lines.push(semver::check(root, krate)?);
+        for krate in crates {
+            lines.push(semver::check(root, krate)?);
+        }
     }
-    Ok(lines.join("\n"))
+    Ok(lines)
 }
 
 /// Writes, checks, commits and tags. When a check fails the files are as they were.
@@ -102,7 +111,7 @@ fn make(
     // The versions have changed: what is packaged is read anew.
     let checked = Plan::load(root).and_then(|plan| {
         let krate = plan.find(&krate.name)?;
-        check(root, &plan.with_siblings(krate), krate, semver)
+        check(root, &plan.with_siblings(krate), &[krate], semver)
     });
     let committed = checked.and_then(|checks| tag.commit(root, edits).map(|()| checks));
     if committed.is_err() {
@@ -112,7 +121,7 @@ fn make(
         format!("git push origin HEAD {0}\ncargo publish --locked --package {1}", tag.name, krate.name);
     Ok(format!(
         "{}\n\n{tag}\n\nIt is committed and tagged here, and nowhere else. To publish it:\n{next}",
-        committed?
+        committed?.join("\n")
     ))
 }
 

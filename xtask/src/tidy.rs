@@ -11,9 +11,11 @@ mod floats;
 mod http_stack;
 mod layers;
 mod lints;
+mod manifests;
 mod providers;
 mod pure;
 mod references;
+mod third_party;
 mod threats;
 mod words;
 
@@ -43,6 +45,8 @@ const RULES: &[fn(&Workspace) -> Vec<Finding>] = &[
     documents::check,
     references::check,
     dependencies::check,
+    manifests::check,
+    third_party::check,
     commands::check,
     threats::check,
     words::check,

@@ -5,10 +5,10 @@ use std::process::Command;
 
 use clap::ValueEnum;
 
-use super::TEST_COMMAND;
+use super::{TEST_COMMAND, msrv};
 use crate::cargo::{cargo, output};
 use crate::workspace::Workspace;
-use crate::{Result, conformance, tidy};
+use crate::{Result, conformance, release, tidy};
 
 /// The version of cargo-deny that `.ci/run` installs, read from there so that it is written once.
 const CI_SCRIPT: &str = include_str!("../../../.ci/run");
@@ -32,6 +32,10 @@ pub(crate) enum Step {
     Features,
     /// The documentation builds without a warning
     Doc,
+    /// Every crate could be released: packaged, built from its tarball, its public API shown
+    Release,
+    /// The libraries with the oldest Rust that they promise, where that is installed
+    Msrv,
 }
 
 impl Step {
@@ -44,6 +48,8 @@ impl Step {
         Self::Conformance,
         Self::Features,
         Self::Doc,
+        Self::Release,
+        Self::Msrv,
     ];
 
     pub(crate) fn name(self) -> String {
@@ -68,6 +74,8 @@ impl Step {
                 command.env("RUSTDOCFLAGS", "-D warnings");
                 passed(command)
             }
+            Self::Release => release::dry_run(root),
+            Self::Msrv => msrv::check(root),
         }
     }
 }
