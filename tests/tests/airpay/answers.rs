@@ -1,5 +1,7 @@
 //! Answers with code 200 (section 2): `data` is read whatever it is, and looked through for what is likely.
 
+use std::fmt::Write as _;
+
 use airpay_client::{ErrorKind, Malformed};
 use pay_core::{Outcome, Untrusted};
 use proptest::prelude::*;
@@ -53,12 +55,10 @@ async fn data_is_read_whatever_it_is() {
         let answer = answered(move || success(&data)).await.unwrap();
         assert_eq!(answer.data.json(), expected.as_deref());
         let (link, qr, id) = (answer.data.link(), answer.data.qr(), answer.platform_id());
-        table += &format!(
-            "{shown}\n    link {}, qr {}, platform id {}\n",
-            link.as_deref().unwrap_or("-"),
-            qr.as_deref().map_or("-", |qr| if qr == QR { "<QR>" } else { qr }),
-            id.as_ref().map_or("-", |id| id.as_str()),
-        );
+        writeln!(table, "{shown}").unwrap();
+        let (link, id) = (link.as_deref().unwrap_or("-"), id.as_ref().map_or("-", |id| id.as_str()));
+        let qr = qr.as_deref().map_or("-", |qr| if qr == QR { "<QR>" } else { qr });
+        writeln!(table, "    link {link}, qr {qr}, platform id {id}").unwrap();
     }
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("request@data", table);

@@ -10,6 +10,7 @@ use pay_core::{
     Acknowledgement, Check, Currency, Delivery, Expected, Money, NoticeError, NotificationSource as _,
     Observation, OrderId, OrderKey, OrderStatus, Receiver, Trust,
 };
+use pay_watch::{Input, Order, Policy, SourceId, State, step};
 use proptest::prelude::*;
 
 use crate::wire::{NOW, TOKEN, delivery, notifications, path, postback};
@@ -53,6 +54,29 @@ fn d50_a_success_from_anywhere_is_a_hint_and_settles_nothing() {
     for wrong in ["/callback", "/", "", "/airpay", "/airpay/"] {
         let refused = reply(&notifications, &delivery(wrong, &query));
         assert_eq!((refused.status, &*refused.body), (404, ""), "{wrong}");
+    }
+}
+
+/// To the watch engine a postback is [`Input::Hint`], and the order stays open. Even a shop that hands the claim over as if
+/// Airpay had been asked gets no paid order out of it.
+#[test]
+fn d50_no_postback_makes_a_watched_order_paid() {
+    let policy = Policy::default();
+    let watched = || {
+        let id = OrderId::new("T-1").unwrap();
+        Order::new(SourceId::new("airpay"), id, expected("LINKIT1"), NOW, &policy).unwrap()
+    };
+    let hinted = step(&watched(), Input::Hint, NOW, &policy).order;
+    assert_eq!(*hinted.state(), State::Watching);
+    for statuses in [["1", "1"], ["1", "0"], ["0", "1"], ["0", "0"], ["2", "1"], ["01", "true"]] {
+        let mut order = watched();
+        for (seconds, status) in (60..).step_by(60).zip(statuses) {
+            let notice = UnverifiedPostback::read(&about("LINKIT1", status)).unwrap().to_notice();
+            let now = NOW.after(Duration::from_secs(seconds));
+            let input = Input::Observed { answer: Ok(notice.claim), started_at: now };
+            order = step(&order, input, now, &policy).order;
+            assert!(!matches!(order.state(), State::Paid(_) | State::LatePaid(_)), "{statuses:?}");
+        }
     }
 }
 

@@ -83,8 +83,8 @@ async fn d55_the_key_is_in_no_error_span_log_panic_or_debug_output() {
     write!(printed, "{read:?} {:?}", notifications.postback(None, &delivery("/canary-wrong", &query)))
         .unwrap();
     let wrong = PostbackUrl::new(secret("http://canary/canary")).unwrap_err();
-    let long = Settings::new("https://airpay.example".parse().unwrap(), secret(&"canary".repeat(9)));
-    write!(printed, "{wrong} {wrong:?} {long:?} {}", long.as_ref().unwrap_err()).unwrap();
+    let too_long = Settings::new("https://airpay.example".parse().unwrap(), secret(&"canary".repeat(9)));
+    write!(printed, "{wrong} {wrong:?} {too_long:?} {}", too_long.as_ref().unwrap_err()).unwrap();
 
     for nth in 0..provocations().len() {
         let wire = Wire::new(move || provocations().swap_remove(nth));
