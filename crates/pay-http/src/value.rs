@@ -43,6 +43,8 @@ pub enum InvalidValue {
         /// The least it takes.
         limit: u32,
     },
+    /// Amounts that belong together are in two currencies.
+    Currency,
     /// No such day, or a last day before the first.
     Date,
 }
@@ -58,6 +60,7 @@ impl fmt::Display for InvalidValue {
             Self::TooManyDigits => f.write_str("expected an amount of at most 14 digits"),
             Self::TooMany { limit } => write!(f, "expected at most {limit}"),
             Self::TooFew { limit } => write!(f, "expected at least {limit}"),
+            Self::Currency => f.write_str("expected amounts in one currency"),
             Self::Date => f.write_str("expected a day such as 2022-01-15"),
         }
     }

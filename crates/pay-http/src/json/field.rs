@@ -1,4 +1,4 @@
-use pay_core::{Secret, Untrusted};
+use pay_core::{Personal, Secret, Untrusted};
 use serde_json::value::RawValue;
 
 use super::{Number, Problem};
@@ -51,6 +51,13 @@ impl<V: Value> Field for Vec<V> {
 
 /// Text, or a number as it is written.
 impl Value for Untrusted {
+    fn read(raw: &RawValue) -> Result<Option<Self>, Problem> {
+        text_or_number(raw).map(|text| Some(Self::new(text)))
+    }
+}
+
+/// The same, of which nothing is printed.
+impl Value for Personal {
     fn read(raw: &RawValue) -> Result<Option<Self>, Problem> {
         text_or_number(raw).map(|text| Some(Self::new(text)))
     }
@@ -122,6 +129,7 @@ mod tests {
         assert_eq!(read::<Option<bool>>(r#""TRUE""#), Ok(Some(true)));
         assert_eq!(read::<Option<bool>>("0"), Ok(Some(false)));
         assert_eq!(read::<Option<Untrusted>>("10.50"), Ok(Some(Untrusted::new("10.50"))));
+        assert_eq!(read::<Option<Personal>>("15703635"), Ok(Some(Personal::new("15703635"))));
         assert_eq!(read::<Vec<i64>>(r#"[1,null,"2"]"#), Ok(vec![1, 2]));
     }
 

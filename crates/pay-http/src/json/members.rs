@@ -77,6 +77,11 @@ impl<'a> Members<'a> {
         self.0.get(name).copied()
     }
 
+    /// The names that nobody took, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// What nobody took.
     pub fn rest(self) -> Extra {
         self.0.into_iter().map(|(name, raw)| (name, raw.to_owned())).collect()
@@ -144,6 +149,7 @@ mod tests {
     #[test]
     fn null_is_not_there() {
         let mut members = Members::read(r#"{"a":null,"b":7,"c":"text"}"#).unwrap();
+        assert_eq!(members.names().collect::<Vec<_>>(), ["a", "b", "c"]);
         assert!(members.raw("a").is_some() && members.value("a").is_none() && members.value("b").is_some());
         assert_eq!(members.required::<i64>("a").unwrap_err().to_string(), "a: missing");
         assert_eq!(members.required::<i64>("x").unwrap_err().to_string(), "x: missing");
