@@ -24,9 +24,9 @@ pub(crate) fn run(root: &Path) -> Result<String> {
     let packages = packages(root, &[&platform])?;
     let command =
         packages.iter().find(|package| package.name == COMMAND).ok_or("the command is not built")?;
-    let mut build = cargo(root, &format!("build --locked --profile {PROFILE} --package {COMMAND}"));
-    build.env("CARGO_ENCODED_RUSTFLAGS", without_folders(root));
-    output(build)?;
+    let mut compile = cargo(root, &format!("build --locked --profile {PROFILE} --package {COMMAND}"));
+    compile.env("CARGO_ENCODED_RUSTFLAGS", without_folders(root));
+    output(compile)?;
     let built = target(root).join(PROFILE);
     let folder = built.join(format!("{COMMAND}-{}-{platform}", command.version));
     let _ = fs::remove_dir_all(&folder);

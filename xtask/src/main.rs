@@ -1,8 +1,8 @@
-//! The checks of this repository, run as `cargo xtask <task>`.
+//! The tasks of this repository, run as `cargo xtask <task>`.
 //!
 //! `ci` is everything that a change must pass, and is what the build machine runs. `tidy` and `conformance`
-//! are two of its steps, useful alone because they take seconds. A check prints `file:line: what, and what
-//! instead`.
+//! are two of its steps, useful alone because they take seconds. `release` and `dist` make what is given to
+//! others. A check prints `file:line: what, and what instead`.
 
 mod cargo;
 mod ci;

@@ -3,7 +3,8 @@
 use crate::finding::Finding;
 use crate::workspace::{Tree, Workspace};
 
-const DOCUMENTS: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "GLOSSARY.md"];
+const DOCUMENTS: &[&str] =
+    &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "GLOSSARY.md", "SECURITY.md", "SUPPORT.md"];
 const CODE_MAP: &str = "ARCHITECTURE.md";
 
 /// The folders whose paths are looked up. A path below them with a `<` or a `*` is a pattern, and is not.
