@@ -18,7 +18,6 @@ mod notifications;
 mod observe;
 mod pages;
 mod refunds;
-mod sandbox;
 mod secrets;
 mod services;
 mod shapes;

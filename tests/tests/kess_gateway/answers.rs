@@ -1,9 +1,9 @@
-//! Answers about something else, and lists that change while they are read.
+//! Answers about something else, lists that change while they are read, and what is wrong with a request.
 
 use std::sync::{Arc, Mutex};
 
-use kess_client::service::{CreateOrder, QueryOrder, QueryOrdersByDate, Service as _};
-use kess_client::{ErrorKind, Malformed, Unconfirmed};
+use kess_client::service::{CreateOrder, QueryOrder, QueryOrdersByDate, Raw, Service as _};
+use kess_client::{ErrorKind, Fields, Malformed, Unconfirmed};
 use pay_core::{BoxFuture, NoAnswerReason, Outcome, StatusSource as _};
 use pay_http::http::{Request, Response, StatusCode};
 use pay_http::{Bytes, HttpTransport, Transport, TransportError};
@@ -162,4 +162,15 @@ async fn f35_a_page_that_did_not_come_is_asked_for_again() {
         seen += page.unwrap().len();
     }
     assert_eq!((seen, shop.wire_count(QueryOrdersByDate::NAME)), (25, 4));
+}
+
+/// What is wrong with a request, said by the double and named in the error.
+#[tokio::test]
+async fn a_member_at_fault_goes_from_the_double_into_the_error() {
+    let shop = Shop::open().await;
+    let error = shop.kess.call_raw(Raw::new(QueryOrder::NAME, Fields::new())).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "webpay.acquire.queryOrder: VALIDATION_ERROR (400): the member is required (out_trade_no)"
+    );
 }
