@@ -11,7 +11,11 @@ impl Kess {
     ///
     /// Nothing of the notification is believed, and nothing is changed at KESS: it may come a thousand times. Whoever
     /// hands goods out does so once for each order.
-    pub async fn confirm(&self, notice: &Notice, expected: &Expected) -> Result<Settled, Unconfirmed> {
+    pub async fn confirm_notification(
+        &self,
+        notice: &Notice,
+        expected: &Expected,
+    ) -> Result<Settled, Unconfirmed> {
         if notice.key != *expected.key() {
             return Err(Unconfirmed::OtherOrder(notice.key.clone()));
         }

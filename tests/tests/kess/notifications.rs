@@ -208,20 +208,23 @@ const PAID: &str = r#"{"out_trade_no":"T-1","status":"SUCCESS","transaction_id":
 #[tokio::test]
 async fn a_notification_is_confirmed_by_asking() {
     let claim = read(&FLAT.replace("10.50", "99")).unwrap();
-    let settled = answered(success(PAID)).confirm(&claim, &expected(1_050)).await.unwrap();
+    let settled = answered(success(PAID)).confirm_notification(&claim, &expected(1_050)).await.unwrap();
     assert_eq!(settled.payment().amount, usd(1_050));
-    let mismatch = answered(success(PAID)).confirm(&claim, &expected(9_900)).await.unwrap_err();
+    let mismatch = answered(success(PAID)).confirm_notification(&claim, &expected(9_900)).await.unwrap_err();
     assert!(matches!(mismatch, Unconfirmed::Mismatch(_)));
     let waiting = success(r#"{"out_trade_no":"T-1","status":"WAITING"}"#);
     assert!(matches!(
-        answered(waiting).confirm(&claim, &expected(1_050)).await,
+        answered(waiting).confirm_notification(&claim, &expected(1_050)).await,
         Err(Unconfirmed::Mismatch(_))
     ));
-    let failed = answered(http(500, "")).confirm(&claim, &expected(1_050)).await.unwrap_err();
+    let failed = answered(http(500, "")).confirm_notification(&claim, &expected(1_050)).await.unwrap_err();
     assert!(matches!(failed, Unconfirmed::NoAnswer(_)));
     let other = read(&FLAT.replace("T-1", "T-2")).unwrap();
     let wire = Wire::script([]);
-    assert!(matches!(kess(&wire).confirm(&other, &expected(1_050)).await, Err(Unconfirmed::OtherOrder(_))));
+    assert!(matches!(
+        kess(&wire).confirm_notification(&other, &expected(1_050)).await,
+        Err(Unconfirmed::OtherOrder(_))
+    ));
     assert!(wire.calls().is_empty());
 }
 
@@ -235,7 +238,9 @@ async fn d60_a_thousand_notifications_are_read_alike() {
     let tasks: Vec<_> = (0..1_000)
         .map(|_| {
             let (kess, notice) = (std::sync::Arc::clone(&kess), read(&body).unwrap());
-            tokio::spawn(async move { (kess.confirm(&notice, &expected(1_050)).await.unwrap(), notice) })
+            tokio::spawn(async move {
+                (kess.confirm_notification(&notice, &expected(1_050)).await.unwrap(), notice)
+            })
         })
         .collect();
     for task in tasks {

@@ -54,9 +54,9 @@ async fn d05_a_replayed_answer_settles_no_other_order() {
     let said = observed.answers[0].1.as_ref().unwrap_err();
     assert_eq!(said.reason, NoAnswerReason::Unreadable, "{said}");
     // Neither does its notification.
-    let error = shop.kess.confirm(&notices[0], &unpaid.expected).await.unwrap_err();
+    let error = shop.kess.confirm_notification(&notices[0], &unpaid.expected).await.unwrap_err();
     assert!(matches!(error, Unconfirmed::OtherOrder(_)), "{error}");
-    let settled = shop.kess.confirm(&notices[0], &paid.expected).await.unwrap();
+    let settled = shop.kess.confirm_notification(&notices[0], &paid.expected).await.unwrap();
     assert_eq!(settled.payment().order.as_ref(), Some(paid.expected.key()));
 
     shop.run(3_600).await;
