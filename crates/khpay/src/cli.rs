@@ -54,7 +54,9 @@ pub(crate) enum Command {
   khpay demo                       the payer pays: settled, exit 0
   khpay demo --pay no              nobody pays: timed out, exit 1
   khpay demo --pay wrong-amount    a cent is paid: review, exit 4
-  khpay demo --provider kess       by payment link and notification, and a part is given back")]
+  khpay demo --provider kess       by payment link and notification, and a part is given back
+  khpay demo --provider airpay     unconfirmed, exit 4: nobody can be asked
+  khpay demo --provider all        all five in one table; Airpay's end does not change its exit")]
 pub(crate) struct Demo {
     /// Whose payment.
     #[arg(long, value_enum, default_value_t = Provider::Bakong)]
@@ -83,6 +85,14 @@ pub(crate) enum Provider {
     Bakong,
     /// KESS PAY.
     Kess,
+    /// Monetix, "Banks of Cambodia".
+    Monetix,
+    /// Vexora.
+    Vexora,
+    /// Airpay, whose orders nobody can confirm.
+    Airpay,
+    /// All five, one after the other, in one table.
+    All,
 }
 
 #[derive(Debug, Args)]

@@ -1,38 +1,91 @@
 //! `khpay demo`: one payment, start to end, through all the crates, against the sandbox.
 
+mod airpay;
 mod bakong;
+mod desk;
 mod ending;
 mod kess;
+mod link;
 mod listener;
+mod monetix;
 mod story;
+mod table;
+mod vexora;
 
 use std::time::Duration;
 
 use pay_core::{BoxFuture, Money, NewOrder, OpenError, OrderId, Timestamp};
 use pay_sandbox::Sandbox;
 use pay_watch::{Order, State, Watcher};
+use serde_json::{Value, json};
 
 use self::story::Story;
+use self::table::{Row, table};
 use crate::cli::{Demo, Pay, Provider};
-use crate::exit::{Failure, Report, chain};
+use crate::exit::{Exit, Failure, Report, chain};
 
 /// When the payer pays, counted from the opening: between the first question and the second.
 const PAYER_TAKES: Duration = Duration::from_secs(30);
 const ORDER: &str = "INV-0001";
 const DESCRIPTION: &str = "Two coffees";
+/// Where the payer's browser would come back to.
+const RETURN_URL: &str = "https://shop.example.com/paid";
+
+/// What a demonstration leaves: its own report, and its line beside the others'.
+struct Played {
+    report: Report,
+    row: Row,
+}
 
 pub(crate) async fn run(arguments: Demo, json: bool) -> Result<Report, Failure> {
+    match arguments.provider {
+        Provider::All => all(&arguments).await,
+        provider => play(provider, &arguments, json).await.map(|played| played.report),
+    }
+}
+
+async fn play(provider: Provider, arguments: &Demo, quiet: bool) -> Result<Played, Failure> {
     let sandbox = Sandbox::start()
         .await
         .map_err(|error| Failure::provider(format_args!("the sandbox cannot listen on loopback: {error}")))?;
-    let story = Story::new(sandbox.clock().now(), json);
-    let report = match arguments.provider {
-        Provider::Bakong => bakong::run(&sandbox, &arguments, story).await,
-        Provider::Kess => kess::run(&sandbox, &arguments, story).await,
+    let story = Story::new(sandbox.clock().now(), quiet);
+    let played = match provider {
+        Provider::Bakong => bakong::run(&sandbox, arguments, story).await,
+        Provider::Kess => kess::run(&sandbox, arguments, story).await,
+        Provider::Monetix => monetix::run(&sandbox, arguments, story).await,
+        Provider::Vexora => vexora::run(&sandbox, arguments, story).await,
+        Provider::Airpay => airpay::run(&sandbox, arguments, story).await,
+        Provider::All => Err(Failure::bad_input("expected one provider")),
     };
     sandbox.stop().await;
-    report
+    played
 }
+
+/// One after the other, each against a sandbox of its own. An order of Airpay's cannot be confirmed, so it says nothing
+/// about how all of them ended.
+async fn all(arguments: &Demo) -> Result<Report, Failure> {
+    let (mut rows, mut reports, mut exit) = (Vec::new(), serde_json::Map::new(), Exit::Yes);
+    for (name, provider) in PROVIDERS {
+        let Played { report, row } =
+            play(provider, arguments, true).await.map_err(|failure| failure.of(name))?;
+        if exit == Exit::Yes && provider != Provider::Airpay {
+            exit = report.exit;
+        }
+        rows.push(row);
+        reports.insert(name.to_owned(), report.json);
+    }
+    let lines: Vec<Value> = rows.iter().map(Row::to_json).collect();
+    let json = json!({ "table": lines, "reports": reports });
+    Ok(Report { text: table(&rows), json, exit })
+}
+
+const PROVIDERS: [(&str, Provider); 5] = [
+    ("bakong", Provider::Bakong),
+    ("kess", Provider::Kess),
+    ("monetix", Provider::Monetix),
+    ("vexora", Provider::Vexora),
+    ("airpay", Provider::Airpay),
+];
 
 /// The order of every demonstration.
 fn order(amount: Money) -> Result<NewOrder, Failure> {

@@ -76,6 +76,11 @@ impl Failure {
         Self { exit: Exit::Provider, message: message.to_string() }
     }
 
+    /// The same, and which of several it was.
+    pub(crate) fn of(self, name: &str) -> Self {
+        Self { message: format!("{name}: {}", self.message), ..self }
+    }
+
     pub(crate) fn exit(&self) -> Exit {
         self.exit
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use pay_sandbox::{Kess, Sandbox};
+use pay_sandbox::{Airpay, Kess, Monetix, Sandbox, Vexora};
 use serde_json::json;
 
 use crate::cli;
@@ -25,6 +25,7 @@ pub(crate) async fn run(arguments: cli::Sandbox, json: bool) -> Result<Report, F
             ))
         })?;
     let (url, token) = (sandbox.base_url(), sandbox.token());
+    let project_id = Monetix::PROJECT_ID.to_string();
     let environment = [
         ("BAKONG_BASE_URL", url),
         ("BAKONG_TOKEN", &token),
@@ -35,6 +36,15 @@ pub(crate) async fn run(arguments: cli::Sandbox, json: bool) -> Result<Report, F
         ("KESS_USERNAME", Kess::USERNAME),
         ("KESS_PASSWORD", Kess::PASSWORD),
         ("KESS_API_SECRET", Kess::API_SECRET_KEY),
+        ("MONETIX_PAGE_URL", url),
+        ("MONETIX_GATE_URL", url),
+        ("MONETIX_PROJECT_ID", &project_id),
+        ("MONETIX_SECRET_KEY", Monetix::SECRET_KEY),
+        ("VEXORA_BASE_URL", url),
+        ("VEXORA_MERCHANT_NO", Vexora::MERCHANT_NO),
+        ("VEXORA_APP_SECRET", Vexora::APP_SECRET),
+        ("AIRPAY_BASE_URL", url),
+        ("AIRPAY_API_KEY", Airpay::API_KEY),
     ];
     let lines = if json {
         let environment: serde_json::Map<_, _> =

@@ -8,15 +8,16 @@ use pay_sandbox::{PayOptions, Sandbox};
 use pay_watch::{MemoryStore, SourceId, Watcher};
 
 use super::story::Story;
-use super::{Till, ending, follow, order};
+use super::table::Row;
+use super::{Played, Till, ending, follow, order};
 use crate::cli::Demo;
-use crate::exit::{Failure, Report, chain};
+use crate::exit::{Failure, chain};
 
 const MERCHANT: &str = "Coffee House";
 /// An account that exists in a fresh sandbox.
 const ACCOUNT: &str = "merchant@devb";
 
-pub(super) async fn run(sandbox: &Sandbox, arguments: &Demo, mut story: Story) -> Result<Report, Failure> {
+pub(super) async fn run(sandbox: &Sandbox, arguments: &Demo, mut story: Story) -> Result<Played, Failure> {
     let clock = sandbox.clock().clone();
     let account = AccountId::new(ACCOUNT).map_err(Failure::bad_input)?;
     let checkout =
@@ -38,7 +39,14 @@ pub(super) async fn run(sandbox: &Sandbox, arguments: &Demo, mut story: Story) -
 
     let till = KhqrTill { sandbox, code };
     let order = follow(sandbox, &watcher, &till, arguments, &mut story).await?;
-    Ok(ending::report(&story, &order, "md5", sandbox.journal(), Vec::new()))
+    let row = Row {
+        provider: "Bakong",
+        payer: "scans a KHQR",
+        confirmed: "check by md5".to_owned(),
+        signature: "nothing is signed".to_owned(),
+        verdict: ending::verdict(&order),
+    };
+    Ok(Played { report: ending::report(&story, &order, "md5", sandbox.journal(), Vec::new()), row })
 }
 
 struct KhqrTill<'a> {

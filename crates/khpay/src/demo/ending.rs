@@ -55,8 +55,13 @@ pub(super) fn report(
     Report { text: lines.join("\n"), json, exit }
 }
 
+/// How it ended, in a word.
+pub(super) fn verdict(order: &Order) -> &'static str {
+    ending(order.state()).word
+}
+
 struct Ending<'a> {
-    word: &'a str,
+    word: &'static str,
     exit: Exit,
     findings: &'a [Finding],
     payment: Option<&'a Payment>,
@@ -81,6 +86,16 @@ fn ending(state: &State) -> Ending<'_> {
                      nothing; if the payer still wants it, open a new order with a new code. Should money \
                      arrive all the same, the watcher reports it when it looks again, after ten minutes and \
                      after a day."
+                .to_owned(),
+        },
+        State::Failed(_) => Ending {
+            word: "failed",
+            exit: Exit::No,
+            findings: &[],
+            payment: None,
+            advice: "The provider said twice that the payment failed, or that its time ran out there. Hand out \
+                     nothing; if the payer still wants it, open a new order. Should money arrive all the same, the \
+                     watcher reports it when it looks again."
                 .to_owned(),
         },
         State::Review(review) => {

@@ -1,57 +1,53 @@
 //! KESS PAY: the payer follows a payment link, a notification arrives, the shop asks, and gives a part back.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use kess_client::service::{CloseOrder, Refund};
 use kess_client::{
     Amount, CallbackUrl, Credentials, Kess, Notifications, OutTradeNo, PaymentLink, Settings, SignType, Text,
 };
-use pay_core::{BoxFuture, Checkout as _, Money, NotificationSource, OrderId, Presentation, Secret, Trust};
+use pay_core::{BoxFuture, Checkout as _, Money, Secret};
 use pay_sandbox::{Kess as Double, KessPay, Sandbox};
-use pay_watch::{MemoryStore, SourceId, State, Watcher};
+use pay_watch::State;
 
-use super::listener::Listener;
+use super::link::{Hosted, play};
+use super::listener::Address;
 use super::story::Story;
-use super::{ORDER, Till, ending, follow, not_opened, order};
+use super::table::Row;
+use super::{ORDER, Played, ending, not_opened, order};
 use crate::cli::Demo;
-use crate::exit::{Failure, Report, chain};
+use crate::exit::{Failure, chain};
 
-/// Longer than the sandbox takes to settle a payment.
-const SETTLING: Duration = Duration::from_secs(2);
-
-pub(super) async fn run(sandbox: &Sandbox, arguments: &Demo, mut story: Story) -> Result<Report, Failure> {
-    let clock = sandbox.clock().clone();
+pub(super) async fn run(sandbox: &Sandbox, arguments: &Demo, mut story: Story) -> Result<Played, Failure> {
+    let clock = Arc::new(sandbox.clock().clone());
     let settings = settings(sandbox.base_url())?;
-    let notifications: Arc<dyn NotificationSource> =
-        Arc::new(Notifications::new(&settings).or_sign_type(SignType::Md5));
-    let listener = Listener::start(notifications, Arc::new(clock.clone())).await?;
-    let kess = Arc::new(
-        Kess::connect(settings, Arc::new(clock.clone())).map_err(|error| Failure::provider(chain(&error)))?,
-    );
+    let address = Address::take("/notify").await?;
+    let notify_url = CallbackUrl::on_loopback(address.url()).map_err(Failure::provider)?;
+    let notifications = Notifications::new(&settings).or_sign_type(SignType::Md5);
+    let listener = address.listen(Arc::new(notifications), clock.clone());
+    let kess = Kess::connect(settings, clock.clone()).map_err(|error| Failure::provider(chain(&error)))?;
+    let kess = Arc::new(kess);
 
-    let notify_url = CallbackUrl::on_loopback(listener.url()).map_err(Failure::provider)?;
     let checkout = PaymentLink::new(Arc::clone(&kess)).notify_url(notify_url);
-    let opened =
-        checkout.open(&order(arguments.amount)?, clock.now()).await.map_err(|error| not_opened(&error))?;
-    let Presentation::Redirect(link) = &opened.presentation else {
-        return Err(Failure::provider("expected a link to follow"));
-    };
-    story.opened(&opened, link)?;
-    story.step(clock.now(), "opened", "opened at kess, signed; the payer gets a link");
-
-    let source = SourceId::new("kess");
+    let opened = checkout.open(&order(arguments.amount)?, sandbox.clock().now()).await;
+    let opened = opened.map_err(|error| not_opened(&error))?;
+    let hosted = Page { sandbox, kess: &kess };
     let client: Arc<Kess> = Arc::clone(&kess);
-    let watcher = Watcher::new(source, client, Arc::new(MemoryStore::new()), Arc::new(clock.clone()));
-    watcher.watch(&opened).await.map_err(|error| Failure::bad_input(chain(&error)))?;
-
-    let till = LinkTill { sandbox, kess: &kess, watcher: &watcher, listener: &listener };
-    let order = follow(sandbox, &watcher, &till, arguments, &mut story).await?;
+    let (order, signature) =
+        play(sandbox, arguments, &mut story, (client, &opened), &listener, &hosted).await?;
     let refund = match order.state() {
         State::Paid(settled) => Some(give_back(&kess, settled.payment().amount, sandbox, &mut story).await?),
         _ => None,
     };
-    Ok(ending::report(&story, &order, "out_trade_no", sandbox.journal(), refund.into_iter().collect()))
+    let row = Row {
+        provider: "KESS PAY",
+        payer: "follows a payment link",
+        confirmed: "notification, then queryOrder".to_owned(),
+        signature,
+        verdict: ending::verdict(&order),
+    };
+    let refund = refund.into_iter().collect();
+    Ok(Played { report: ending::report(&story, &order, "out_trade_no", sandbox.journal(), refund), row })
 }
 
 fn settings(base_url: &str) -> Result<Settings, Failure> {
@@ -67,46 +63,29 @@ fn settings(base_url: &str) -> Result<Settings, Failure> {
         .map_err(Failure::provider)
 }
 
-struct LinkTill<'a> {
+struct Page<'a> {
     sandbox: &'a Sandbox,
     kess: &'a Kess,
-    watcher: &'a Watcher,
-    listener: &'a Listener,
 }
 
-impl Till for LinkTill<'_> {
-    fn pay<'a>(&'a self, amount: Money, story: &'a mut Story) -> BoxFuture<'a, Result<(), Failure>> {
-        Box::pin(async move {
-            let (double, clock) = (self.sandbox.kess(), self.sandbox.clock());
-            double.pay(ORDER, KessPay::new().amount(amount)).map_err(Failure::provider)?;
-            story.step(clock.now(), "payer", &format!("the payer follows the link and pays {amount}"));
-            clock.advance(SETTLING);
-            double.notified().await;
-            for notice in self.listener.take() {
-                let trust = match &notice.trust {
-                    Trust::Signed { covers } => {
-                        let covers: Vec<&str> = covers.iter().map(|check| check.as_str()).collect();
-                        format!("signed over {}", covers.join(", "))
-                    }
-                    _ => "not to be trusted by itself".to_owned(),
-                };
-                let claim = notice.claim.status();
-                let text = format!("a notification says {claim}; it is {trust}, so the gateway is asked");
-                story.step(clock.now(), "notification", &text);
-                let id = OrderId::new(notice.key.as_str()).map_err(Failure::provider)?;
-                self.watcher.hint(&id).await.map_err(|error| Failure::provider(chain(&error)))?;
-            }
-            Ok(())
-        })
+impl Hosted for Page<'_> {
+    const NAME: &'static str = "kess";
+    const OPENED: &'static str = "opened at kess, signed; the payer gets a link";
+
+    fn pay(&self, link: &str, amount: Money) -> Result<(), Failure> {
+        self.sandbox.kess().pay(link, KessPay::new().amount(amount)).map_err(Failure::provider)?;
+        Ok(())
     }
 
-    fn expire<'a>(&'a self, story: &'a mut Story) -> BoxFuture<'a, Result<(), Failure>> {
+    fn notified(&self) -> BoxFuture<'_, ()> {
+        Box::pin(self.sandbox.kess().notified())
+    }
+
+    fn expire(&self) -> BoxFuture<'_, Result<&'static str, Failure>> {
         Box::pin(async move {
             let close = CloseOrder::new(OutTradeNo::new(ORDER).map_err(Failure::provider)?);
             self.kess.call(&close).await.map_err(|error| Failure::provider(chain(&error)))?;
-            let text = "the payer's time is over: the shop closes the order at kess";
-            story.step(self.sandbox.clock().now(), "closed", text);
-            Ok(())
+            Ok("the shop closes the order at kess")
         })
     }
 }

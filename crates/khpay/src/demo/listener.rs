@@ -7,15 +7,20 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
 use pay_core::{Clock, Delivery, Notice, NotificationSource};
+use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::exit::Failure;
 
-/// Listens on loopback, reads what arrives, and keeps the notices until they are taken.
-pub(super) struct Listener {
+/// An address on loopback that is taken, and not read from yet: a provider may have to be told it first.
+pub(super) struct Address {
     url: String,
+    socket: TcpListener,
+}
+
+/// Reads what arrives at an address, and keeps the notices until they are taken.
+pub(super) struct Listener {
     inbox: Inbox,
     server: JoinHandle<()>,
 }
@@ -27,28 +32,33 @@ struct Inbox {
     notices: Arc<Mutex<Vec<Notice>>>,
 }
 
-impl Listener {
-    pub(super) async fn start(
-        source: Arc<dyn NotificationSource>,
-        clock: Arc<dyn Clock>,
-    ) -> Result<Self, Failure> {
+impl Address {
+    /// A free port of this machine, and this path.
+    pub(super) async fn take(path: &str) -> Result<Self, Failure> {
         let failed =
             |error: std::io::Error| Failure::provider(format_args!("the shop cannot listen: {error}"));
-        let socket = tokio::net::TcpListener::bind("127.0.0.1:0").await.map_err(failed)?;
-        let url = format!("http://{}/notify", socket.local_addr().map_err(failed)?);
-        let inbox = Inbox { source, clock, notices: Arc::default() };
-        let router = Router::new().route("/notify", post(receive)).with_state(inbox.clone());
-        let server = tokio::spawn(async move {
-            // An error here is a listener that answers nobody, which the order then shows.
-            let _ = axum::serve(socket, router).await;
-        });
-        Ok(Self { url, inbox, server })
+        let socket = TcpListener::bind("127.0.0.1:0").await.map_err(failed)?;
+        let url = format!("http://{}{path}", socket.local_addr().map_err(failed)?);
+        Ok(Self { url, socket })
     }
 
     pub(super) fn url(&self) -> &str {
         &self.url
     }
 
+    /// Reads deliveries as `source` does. Whatever path they come to is the source's business.
+    pub(super) fn listen(self, source: Arc<dyn NotificationSource>, clock: Arc<dyn Clock>) -> Listener {
+        let inbox = Inbox { source, clock, notices: Arc::default() };
+        let router = Router::new().fallback(receive).with_state(inbox.clone());
+        let server = tokio::spawn(async move {
+            // An error here is a listener that answers nobody, which the order then shows.
+            let _ = axum::serve(self.socket, router).await;
+        });
+        Listener { inbox, server }
+    }
+}
+
+impl Listener {
     /// The notices that have arrived since the last time.
     pub(super) fn take(&self) -> Vec<Notice> {
         std::mem::take(&mut *self.inbox.notices.lock().unwrap_or_else(PoisonError::into_inner))

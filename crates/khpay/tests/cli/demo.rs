@@ -73,15 +73,71 @@ fn kess_settles_by_link_and_notification_and_gives_a_part_back() {
     assert_eq!(steps, ["opened", "asked", "payer", "notification", "asked", "refund"]);
 }
 
+/// At every provider that can be asked: nobody pays, another amount is paid.
 #[test]
-fn kess_closes_an_order_that_nobody_pays() {
-    let ran = run(&["demo", "--provider", "kess", "--pay", "no", "--json"]);
-    assert_eq!((ran.code, ran.json()["ending"].as_str()), (1, Some("timed out")), "{}", ran.stderr);
+fn d20_every_provider_that_can_be_asked_tells_the_three_endings_apart() {
+    // Vexora has a status for an order whose time ran out, and the others say nothing of it.
+    for (provider, unpaid) in
+        [("bakong", "timed out"), ("kess", "timed out"), ("monetix", "timed out"), ("vexora", "failed")]
+    {
+        let demo = |more: &[&str]| run(&[&["demo", "--json", "--provider", provider], more].concat());
+        for (more, code, ending) in [(&["--pay", "no"], 1, unpaid), (&["--pay", "wrong-amount"], 4, "review")]
+        {
+            let ran = demo(more);
+            let found = (ran.code, ran.json()["ending"].as_str().map(str::to_owned));
+            assert_eq!(found, (code, Some(ending.to_owned())), "{provider} {more:?}: {}", ran.stderr);
+        }
+        let wrong = demo(&["--pay", "wrong-amount"]).json();
+        assert_eq!(wrong["refund"], serde_json::Value::Null, "{provider}");
+    }
 }
 
 #[test]
-fn d20_kess_reviews_a_wrong_amount_and_refunds_nothing() {
-    let ran = run(&["demo", "--provider", "kess", "--pay", "wrong-amount", "--json"]);
-    assert_eq!((ran.code, ran.json()["ending"].as_str()), (4, Some("review")), "{}", ran.stderr);
-    assert_eq!(ran.json()["refund"], serde_json::Value::Null);
+fn riel_are_taken_where_the_provider_takes_them() {
+    for (provider, code) in [("kess", 0), ("vexora", 0), ("airpay", 4), ("monetix", 2), ("all", 2)] {
+        let ran = run(&["demo", "--provider", provider, "--amount", "4400 KHR"]);
+        assert_eq!(ran.code, code, "{provider}: {}", ran.stderr);
+        assert_eq!(ran.stderr.contains("found KHR"), code == 2, "{provider}: {}", ran.stderr);
+        assert_eq!(ran.stderr.contains("monetix: "), provider == "all", "{provider}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn d50_an_order_of_airpays_stays_unconfirmed_whatever_the_postback_says() {
+    for (pays, claims) in [("yes", true), ("wrong-amount", true), ("no", false)] {
+        let ran = run(&["demo", "--provider", "airpay", "--pay", pays, "--json"]);
+        assert_eq!(ran.code, 4, "{pays}: {}", ran.stderr);
+        let json = ran.json();
+        assert_eq!(json["ending"], "unconfirmed", "{pays}");
+        let steps = json["steps"].as_array().unwrap();
+        assert_eq!(steps.iter().any(|step| step["step"] == "postback"), claims, "{pays}");
+    }
+    let told = run(&["demo", "--provider", "airpay"]).stdout;
+    assert!(told.contains("there is no question that it answers"), "{told}");
+}
+
+#[test]
+fn all_five_are_told_in_one_table() {
+    let ran = run(&["demo", "--provider", "all"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let lines: Vec<Vec<&str>> = ran
+        .stdout
+        .lines()
+        .map(|line| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect())
+        .collect();
+    let [head, _, rows @ ..] = lines.as_slice() else { panic!("{}", ran.stdout) };
+    assert_eq!(head, &["provider", "the payer", "confirmed by", "signature covers", "verdict"]);
+    let verdicts: Vec<(&str, &str)> = rows.iter().map(|row| (row[0], row[4])).collect();
+    assert_eq!(
+        verdicts,
+        [
+            ("Bakong", "settled"),
+            ("KESS PAY", "settled"),
+            ("Monetix", "settled"),
+            ("Vexora", "settled"),
+            ("Airpay", "unconfirmed")
+        ]
+    );
+    let unpaid = run(&["demo", "--provider", "all", "--pay", "no", "--json"]);
+    assert_eq!((unpaid.code, unpaid.json()["table"].as_array().map(Vec::len)), (1, Some(5)));
 }

@@ -33,14 +33,25 @@ fn the_doctor_names_the_mistake_that_was_made() {
             r#"{"flag":false,"sign_type":"MD5","sign":"2d089f53cefc27ffe1ff6b098ee6dbb2"}"#,
             "booleans were signed as true and false",
         ),
-        ("vexora", r#"{"amount":"300","remark":"a","sign":"c381e74ca53352d2fdc6bb54378d06f0"}"#, "secret stood before"),
-        ("monetix", r#"{"a":1,"signature":"4aea097d033d3be1a5c0823a9a0d53c8270fe5e44afce800ae82f8ef08bf1a78f9918d1874f4707a06b7df658a532ab8230082c25ec12bb102b06ec5bcf543e1"}"#, "hexadecimal"),
+        (
+            "vexora",
+            r#"{"amount":"300","remark":"a","sign":"c381e74ca53352d2fdc6bb54378d06f0"}"#,
+            "secret stood before",
+        ),
+        (
+            "monetix",
+            r#"{"a":1,"signature":"4aea097d033d3be1a5c0823a9a0d53c8270fe5e44afce800ae82f8ef08bf1a78f9918d1874f4707a06b7df658a532ab8230082c25ec12bb102b06ec5bcf543e1"}"#,
+            "hexadecimal",
+        ),
     ] {
         let ran = explain(scheme, document);
         assert_eq!(ran.code, 1, "{}", ran.stdout);
         assert!(ran.stdout.contains(words), "{scheme}: {}", ran.stdout);
     }
-    let ran = explain("monetix", r#"{"a10":1,"a9":2,"signature":"PEl9h3h6tR35+6U5KBwZxwXMm/YfgE1/d2sMq+lKurA0AKhouvvP+INz1FDGCgS/u07wUUh+0Bmi/23UazAVyw=="}"#);
+    let ran = explain(
+        "monetix",
+        r#"{"a10":1,"a9":2,"signature":"PEl9h3h6tR35+6U5KBwZxwXMm/YfgE1/d2sMq+lKurA0AKhouvvP+INz1FDGCgS/u07wUUh+0Bmi/23UazAVyw=="}"#,
+    );
     assert_eq!(ran.code, 0, "another order is accepted, and named: {}", ran.stdout);
     assert!(ran.stdout.contains("the members were sorted by byte"), "{}", ran.stdout);
     let ran = explain("kess", &ORDER.replace("ORDER-1", "ORDER-2"));
