@@ -1,19 +1,20 @@
 //! What the platform tells of a payment: callbacks and status answers (specification, sections 4.3 and 6).
 
+mod body;
+
 use std::time::Duration;
 
-use jiff::tz::Offset;
-use pay_core::{Money, Secret, Timestamp};
+use pay_core::{Secret, Timestamp};
 use pay_sign::{Fields, Order, Scheme, Signer};
-use serde::Serialize;
-use serde_json::value::RawValue;
 
-use super::operation::{Operation, WIRE};
+use self::body::{
+    Body, CustomerJson, General, OperationJson, PaymentJson, RedirectBody, RedirectData, Sum, moment,
+};
+use super::operation::Operation;
 use super::payment::Payment;
-use super::refusal::{Item, Refusal};
+use super::refusal::Refusal;
 use super::{Monetix, secret};
 use crate::courier::{Acknowledgement, Signature, Terms};
-use crate::{number, phnom_penh};
 
 /// What is sent when, and what ends it (section 6.3).
 pub(super) const TERMS: Terms = Terms { wait, taken: Acknowledgement::Status };
@@ -166,129 +167,6 @@ impl MonetixForm {
 impl Default for MonetixForm {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-/// `2024-12-07T19:08:45+0000`.
-fn moment(at: Timestamp) -> String {
-    phnom_penh::at(at, Offset::UTC).strftime("%Y-%m-%dT%H:%M:%S%z").to_string()
-}
-
-#[derive(Default, Serialize)]
-struct Body<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    general: Option<General<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    project_id: Option<u64>,
-    payment: PaymentJson<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    customer: Option<CustomerJson<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    operation: Option<OperationJson<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    operations: Option<Vec<OperationJson<'a>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    redirect_data: Option<RedirectData<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    errors: Option<[Item; 1]>,
-}
-
-#[derive(Serialize)]
-struct General<'a> {
-    project_id: u64,
-    payment_id: &'a str,
-}
-
-#[derive(Default, Serialize)]
-struct PaymentJson<'a> {
-    id: &'a str,
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    kind: Option<&'static str>,
-    status: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    date: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    method: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sum: Option<Sum>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Sum {
-    amount: Box<RawValue>,
-    currency: &'static str,
-}
-
-#[derive(Serialize)]
-struct CustomerJson<'a> {
-    id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ip_address: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct OperationJson<'a> {
-    id: u64,
-    #[serde(rename = "type")]
-    kind: &'static str,
-    status: &'static str,
-    date: String,
-    created_date: String,
-    request_id: &'a str,
-    sum_initial: Sum,
-    sum_converted: Sum,
-    code: &'a str,
-    message: &'static str,
-    provider: Provider<'a>,
-}
-
-#[derive(Serialize)]
-struct Provider<'a> {
-    id: u32,
-    payment_id: &'a str,
-    auth_code: &'static str,
-}
-
-#[derive(Serialize)]
-struct RedirectData<'a> {
-    method: &'static str,
-    url: &'a str,
-    body: RedirectBody<'a>,
-    encrypted: [(); 0],
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum RedirectBody<'a> {
-    Empty([(); 0]),
-    Fields { token: &'a str },
-}
-
-impl Sum {
-    fn of(money: Money) -> Self {
-        let amount = WIRE.signed().write(money).expect("every i64 fits this format");
-        Self { amount: number::raw(amount.to_string()), currency: money.currency().code() }
-    }
-}
-
-impl<'a> OperationJson<'a> {
-    fn of(operation: &'a Operation, at: Timestamp) -> Self {
-        let (code, message) = operation.code(at);
-        Self {
-            id: operation.id,
-            kind: operation.kind(),
-            status: operation.status(at),
-            date: moment(operation.date(at)),
-            created_date: moment(operation.created),
-            request_id: &operation.request_id,
-            sum_initial: Sum::of(operation.amount),
-            sum_converted: Sum::of(operation.converted),
-            code,
-            message,
-            provider: Provider { id: 12345, payment_id: &operation.provider_payment_id, auth_code: "" },
-        }
     }
 }
 

@@ -50,8 +50,8 @@ impl Shop {
 }
 
 async fn hear(mut stream: TcpStream, (status, body): Answer, heard: mpsc::UnboundedSender<(String, String)>) {
-    let (head, sent) = read_message(&mut stream).await;
-    let line = head.lines().next().and_then(|line| line.strip_suffix(" HTTP/1.1")).unwrap();
+    let (start, sent) = read_message(&mut stream).await;
+    let line = start.lines().next().and_then(|line| line.strip_suffix(" HTTP/1.1")).unwrap();
     heard.send((line.to_owned(), sent)).unwrap();
     let answer = format!("HTTP/1.1 {status} Whatever\r\ncontent-length: {}\r\n\r\n{body}", body.len());
     stream.write_all(answer.as_bytes()).await.unwrap();

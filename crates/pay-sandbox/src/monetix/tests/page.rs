@@ -184,3 +184,18 @@ async fn the_bank_that_gate_redirects_to_has_a_page_too() {
     assert!(bench.submit(&page, "").await.contains("href=\"https://shop.example/paid\""));
     assert_eq!(bench.get("/monetix/nothing").await.0, 404);
 }
+
+#[tokio::test]
+async fn the_first_page_lists_payments_and_every_control_path() {
+    let bench = Bench::new();
+    bench.sale("payment_48").await;
+    bench.get(&link(&[])).await;
+    let page = bench.get("/").await.1;
+    for payment in bench.monetix().payments() {
+        assert!(page.contains(&format!("<a href=\"/monetix/{}\">{}</a>", payment.token, payment.payment_id)));
+    }
+    assert!(page.contains("awaiting redirect result") && page.contains("not confirmed yet"), "{page}");
+    for path in ["project", "pay", "payments", "refunds", "notifications", "form"] {
+        assert!(page.contains(&format!(" /_sandbox/monetix/{path}<")), "{path}");
+    }
+}

@@ -46,7 +46,7 @@ async fn f32_a_refund_is_made_once_and_never_above_what_was_paid() {
 }
 
 #[tokio::test]
-async fn a_declined_refund_is_told_beside_a_payment_that_succeeded() {
+async fn d42_a_declined_refund_is_told_beside_a_payment_that_succeeded() {
     let bench = Bench::new();
     bench.paid("payment_47").await;
     bench.monetix().decline_refunds(Some("20000"));

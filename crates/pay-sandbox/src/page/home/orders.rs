@@ -4,7 +4,7 @@ use pay_core::Money;
 
 use crate::page::html::{Carried, Shown};
 use crate::sandbox::Parts;
-use crate::{AirpayOrder, AirpayOutcome, KessOrder, VexoraOrder};
+use crate::{AirpayOrder, AirpayOutcome, KessOrder, MonetixPayment, VexoraOrder};
 
 /// Orders that are listed of each.
 const LISTED: usize = 10;
@@ -13,6 +13,7 @@ const LISTED: usize = 10;
 pub(super) fn rows(parts: &Parts) -> String {
     [
         newest("KESS", &parts.kess.orders()),
+        newest("Monetix", &parts.monetix.payments()),
         newest("Vexora", &parts.vexora.orders()),
         newest("Airpay", &parts.airpay.orders()),
     ]
@@ -57,6 +58,24 @@ impl Listed for KessOrder {
 
     fn status(&self) -> &str {
         &self.status
+    }
+}
+
+impl Listed for MonetixPayment {
+    fn link(&self) -> String {
+        format!("/monetix/{}", self.token)
+    }
+
+    fn number(&self) -> &str {
+        &self.payment_id
+    }
+
+    fn amount(&self) -> Money {
+        self.amount
+    }
+
+    fn status(&self) -> &str {
+        if self.operations == 0 { "not confirmed yet" } else { &self.status }
     }
 }
 
