@@ -39,7 +39,7 @@ pub use crate::sealed::{Card, Customer, InvalidCard, InvalidCustomer, SealedCard
 pub use crate::settings::{Credentials, Settings};
 pub use crate::status::{OrderState, REFUND_HORIZON, RefundState};
 pub use crate::value::{
-    Amount, AuthCode, CallbackUrl, Date, InvalidAddress, InvalidValue, OutTradeNo, ServiceCode, Text,
+    Amount, AuthCode, CallbackUrl, Date, InvalidAddress, InvalidValue, OutTradeNo, ServiceCode, Text, Total,
 };
 /// A class of [`ErrorKind`].
 pub use pay_http::Unreachable;

@@ -5,6 +5,7 @@
 
 mod answer;
 mod bakong;
+mod detail;
 mod kiosk;
 mod method;
 mod moment;
@@ -18,6 +19,7 @@ mod virtual_card;
 
 pub use self::answer::{DirectOrder, NativeOrder, Withdrawal, WithdrawalStep};
 pub use self::bakong::{BakongMember, GeneratedKhqr, KhqrInfo, KhqrPayment, KhqrPaymentStatus, ReceiverInfo};
+pub use self::detail::{CustomerFee, CustomerFees, OrderDetail, OrderItem, Undescribed};
 pub use self::kiosk::KioskOrder;
 pub use self::method::{PaymentMethod, StoreLink};
 pub use self::moment::Moment;

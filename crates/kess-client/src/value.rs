@@ -4,6 +4,7 @@ mod amount;
 mod code;
 mod date;
 mod order_no;
+mod total;
 
 pub use pay_http::value::{CallbackUrl, InvalidAddress, InvalidValue, Text};
 
@@ -12,3 +13,4 @@ pub(crate) use self::amount::{AMOUNT, whole_flag};
 pub use self::code::{AuthCode, ServiceCode};
 pub use self::date::Date;
 pub use self::order_no::OutTradeNo;
+pub use self::total::Total;

@@ -169,6 +169,46 @@ async fn d07_an_amount_is_exact_or_nothing() {
     }
 }
 
+/// Every member may be null (E4): an order that was opened is open, and what it is over is asked for later.
+#[tokio::test]
+async fn e04_an_answer_without_its_amount_is_an_answer() {
+    for rest in
+        ["", r#","total_amount":null,"currency":null"#, r#","currency":"USD""#, r#","total_amount":10"#]
+    {
+        let data = format!(r#"{{"out_trade_no":"T-1","status":"WAITING"{rest}}}"#);
+        let opened = answered(success(&data)).call(&order("T-1", 1_000)).await.unwrap();
+        let missing = opened.amount().unwrap_err().to_string();
+        assert!(["currency: missing", "total_amount: missing"].contains(&&*missing), "{missing}");
+        let payout = kess_client::service::Payout::new(number("T-1"), usd(1_000));
+        let withdraw = Withdraw::new(payout, secret("token"), customer());
+        assert!(answered(success(&data)).call(&withdraw).await.is_ok(), "{data}");
+        let said = answered(success(&data)).observe(&[OrderKey::new("T-1").unwrap()]).await;
+        assert_eq!(said.answers[0].1, Ok(Observation::Pending), "{data}");
+        let paid = data.replace("WAITING", "SUCCESS");
+        let said = answered(success(&paid)).observe(&[OrderKey::new("T-1").unwrap()]).await;
+        assert!(matches!(said.answers[0].1, Ok(Observation::PaidUnreadable(_))), "{paid}");
+    }
+}
+
+/// What is finer than the client's own rule is sent and compared as it is (E38); its payment is for a person.
+#[tokio::test]
+async fn e38_a_finer_total_is_the_callers_word() {
+    let total = kess_client::Total::exact("4400.5", pay_core::Currency::Khr).unwrap();
+    let order = CreateOrder::new(Transaction::new(number("T-1"), total, text("Coffee")));
+    for (amount, is_taken) in [("4400.5", true), (r#""4400.50""#, true), ("4400", false), ("4401", false)] {
+        let data = format!(
+            r#"{{"out_trade_no":"T-1","status":"SUCCESS","total_amount":{amount},"currency":"KHR","token":"t"}}"#
+        );
+        let wire = Wire::script([success(&data), success(&data)]);
+        let kess = crate::wire::kess(&wire);
+        assert_eq!(kess.call(&order).await.is_ok(), is_taken, "{amount}");
+        assert!(crate::wire::body(&wire.calls()[0]).contains(r#""total_amount":4400.5,"currency":"KHR""#));
+        let said = kess.observe(&[OrderKey::new("T-1").unwrap()]).await;
+        let is_readable = matches!(said.answers[0].1, Ok(Observation::Paid(_)));
+        assert_eq!(is_readable, !is_taken, "{amount}");
+    }
+}
+
 /// Below zero only where the document has it: in the answer to a withdrawal.
 #[tokio::test]
 async fn d07_less_than_nothing_is_no_payment() {

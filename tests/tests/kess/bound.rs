@@ -3,7 +3,7 @@
 use kess_client::service::*;
 use kess_client::{ErrorKind, Malformed, ServiceCode};
 
-use crate::wire::{answered, http, number, sample, success, text, usd};
+use crate::wire::{answered, customer, http, number, sample, success, text, usd};
 
 /// The answer is taken as it is, and refused where one member of it is another.
 async fn bound<S: Service>(request: &S, data: &str, expected: Malformed, others: &[(&str, &str)]) {
@@ -14,6 +14,8 @@ async fn bound<S: Service>(request: &S, data: &str, expected: Malformed, others:
         let Err(error) = answered(success(&another)).call(request).await else { panic!("taken: {another}") };
         assert_eq!(*error.kind(), ErrorKind::Malformed(expected.clone()), "{another}");
     }
+    let says = ErrorKind::Malformed(expected).to_string();
+    assert!(says.starts_with("answer is about "), "{says}");
     let silent = answered(success(r#"{"new":1}"#)).call(request).await;
     assert!(silent.is_ok(), "what names nothing names nothing else");
 }
@@ -21,8 +23,8 @@ async fn bound<S: Service>(request: &S, data: &str, expected: Malformed, others:
 #[tokio::test]
 async fn f37_the_answer_about_another_user() {
     let data = r#"{"user_id":"CU-1","muser_identity":"N-1"}"#;
-    bound(&UserProfile::by_id(text("CU-1")), data, Malformed::OtherOrder, &[("CU-1", "CU-2")]).await;
-    bound(&UserProfile::by_identity(text("N-1")), data, Malformed::OtherOrder, &[("N-1", "N-2")]).await;
+    bound(&UserProfile::by_id(text("CU-1")), data, Malformed::OtherUser, &[("CU-1", "CU-2")]).await;
+    bound(&UserProfile::by_identity(text("N-1")), data, Malformed::OtherUser, &[("N-1", "N-2")]).await;
 }
 
 /// The document's sample answers 25 to a request for 10, so that the amount is not compared.
@@ -37,7 +39,7 @@ async fn f37_the_answer_about_another_transfer() {
 #[tokio::test]
 async fn f37_the_answer_about_another_movement() {
     let detail = TransactionDetail::new(text("TR-1"));
-    bound(&detail, r#"{"transaction_ref":"TR-1"}"#, Malformed::OtherOrder, &[("TR-1", "TR-2")]).await;
+    bound(&detail, r#"{"transaction_ref":"TR-1"}"#, Malformed::OtherTransfer, &[("TR-1", "TR-2")]).await;
 }
 
 #[tokio::test]
@@ -48,25 +50,44 @@ async fn f37_the_answer_about_another_payment_of_a_khqr() {
     bound(&pay, data, Malformed::OtherAmount, &others).await;
 }
 
+/// The receiver stands in the KHQR and in the answer. The wallets of KESS PAY share one Bakong account, so that the
+/// account behind it is compared as well.
+#[tokio::test]
+async fn f37_the_answer_about_a_payment_to_somebody_else() {
+    let pay = PayKhqr::new(text(crate::services::KHQR), usd(200));
+    let data = r#"{"receiver_info":{"receiver_bakong_id":"khqr@kess","receiver_acc_info":"000024924"}}"#;
+    let others = [("khqr@kess", "thief@kess"), ("000024924", "000024925"), ("000024924", "24924")];
+    bound(&pay, data, Malformed::OtherReceiver, &others).await;
+    for same in [
+        data.replace("khqr@kess", "KHQR@KESS"),
+        data.replace("000024924", "00****24"),
+        data.replace(r#""000024924""#, "null"),
+    ] {
+        assert!(answered(success(&same)).call(&pay).await.is_ok(), "{same}");
+    }
+    let no_khqr = PayKhqr::new(text("000201"), usd(200));
+    assert!(answered(success(data)).call(&no_khqr).await.is_ok(), "it names nobody");
+}
+
 /// The document's sample of the balance answers for another card.
 #[tokio::test]
 async fn f37_the_answer_about_another_virtual_card() {
     let data = r#"{"purchaseRequestId":"24831209"}"#;
     let others = [("24831209", "24808839"), ("\"24831209\"", "24808839")];
-    bound(&VirtualCardDetail::new(text("24831209")), data, Malformed::OtherOrder, &others).await;
+    bound(&VirtualCardDetail::new(text("24831209")), data, Malformed::OtherCard, &others).await;
     let balance = VirtualCardBalanceOf::new(text("24831209"));
-    bound(&balance, data, Malformed::OtherOrder, &others).await;
+    bound(&balance, data, Malformed::OtherCard, &others).await;
     let error = answered(http(200, sample("getVirtualCardBalance"))).call(&balance).await.unwrap_err();
-    assert_eq!(*error.kind(), ErrorKind::Malformed(Malformed::OtherOrder));
+    assert_eq!(*error.kind(), ErrorKind::Malformed(Malformed::OtherCard));
 }
 
 #[tokio::test]
 async fn f37_the_answer_about_another_refund() {
     let data = r#"{"transaction_id":"TR-1","out_trade_no":"T-1","merchant_reference":"R-1"}"#;
     let by_transaction = QueryRefund::by_transaction(text("TR-1"));
-    bound(&by_transaction, data, Malformed::OtherOrder, &[("TR-1", "TR-2")]).await;
+    bound(&by_transaction, data, Malformed::OtherRefund, &[("TR-1", "TR-2")]).await;
     let by_reference = QueryRefund::by_reference(number("R-1"));
-    bound(&by_reference, data, Malformed::OtherOrder, &[("\"R-1", "\"R-2")]).await;
+    bound(&by_reference, data, Malformed::OtherRefund, &[("\"R-1", "\"R-2")]).await;
 }
 
 /// The document's sample answers about another order.
@@ -75,7 +96,8 @@ async fn f37_the_answer_to_another_refund() {
     let refund = |order: &str| Refund::partial(number(order), text("cold"), usd(250));
     let data = r#"{"amount":2.5,"currency":"USD","out_trade_no":"T-1","merchant_reference":"R-1"}"#;
     let asked = refund("T-1").merchant_reference(number("R-1"));
-    bound(&asked, data, Malformed::OtherOrder, &[("T-1", "T-2"), ("R-1", "R-2")]).await;
+    bound(&asked, data, Malformed::OtherOrder, &[("T-1", "T-2")]).await;
+    bound(&asked, data, Malformed::OtherRefund, &[("R-1", "R-2")]).await;
     bound(&asked, data, Malformed::OtherAmount, &[("2.5", "2.51"), ("USD", "KHR")]).await;
     let documented = Refund::partial(number("TEST-1234567891"), text("test"), usd(100));
     let error = answered(http(200, sample("v2Refund"))).call(&documented).await.unwrap_err();
@@ -86,5 +108,36 @@ async fn f37_the_answer_to_another_refund() {
 async fn f37_the_answer_about_another_bank_account() {
     let verify = VerifyBankAccount::new(text("000123456"), ServiceCode::new("ABAAKHPP").unwrap());
     let data = r#"{"owner_name":"Sok Dara","currency":"USD","account_number":"000123456"}"#;
-    bound(&verify, data, Malformed::OtherOrder, &[("000123456", "000123457"), ("000123456", "123456")]).await;
+    bound(&verify, data, Malformed::OtherAccount, &[("000123456", "000123457"), ("000123456", "123456")])
+        .await;
+}
+
+/// The account is masked in the answer (E24): what is shown of it has to agree.
+#[tokio::test]
+async fn f37_the_answer_about_another_tokenized_account() {
+    let aba = ServiceCode::new("ABAAKHPP").unwrap();
+    let tokenize = TokenizeBankAccount::new(text("123456789"), aba, customer());
+    let data = r#"{"token":"t","account_number":"12****789","bank_bic":"ABAAKHPP"}"#;
+    let others = [
+        ("12****789", "12****788"),
+        ("12****789", "13****789"),
+        ("12****789", "12345****456789"),
+        ("12****789", "123456788"),
+        ("ABAAKHPP", "ACLBKHPP"),
+    ];
+    bound(&tokenize, data, Malformed::OtherAccount, &others).await;
+    for same in [data.replace("ABAAKHPP", "ABAAKHPPXXX"), data.replace("12****789", "*********")] {
+        assert!(answered(success(&same)).call(&tokenize).await.is_ok(), "{same}");
+    }
+}
+
+/// The document's sample of the report lists a purchase with another card.
+#[tokio::test]
+async fn f37_a_purchase_with_another_card_is_in_no_report() {
+    let report = VirtualCardReportOf::new(text("24831209"), 0, 10).unwrap();
+    let data = r#"{"tranInfos":[{"purchaseRequestId":24831209},{"purchase_req_id":"24831209"},{}]}"#;
+    let others = [("Id\":24831209", "Id\":24824411"), ("\"24831209\"", "\"24824411\"")];
+    bound(&report, data, Malformed::OtherCard, &others).await;
+    let error = answered(http(200, sample("getVirtualCardReport"))).call(&report).await.unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::Malformed(Malformed::OtherCard));
 }

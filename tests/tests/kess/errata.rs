@@ -14,7 +14,7 @@
 //! | E12 | here: 12 to 24, and no check of the answer's other number |
 //! | E13, E14 | queryRefund@request: the members of the table; here: the sample's through `Extended` |
 //! | E15 | unit test of `AuthCode` in the client |
-//! | E16 | tokenizebankaccount@request: the account keeps its zeros |
+//! | E16 | withdrawByBankNumber@request: the account keeps its zeros |
 //! | E17 | nativePay@request: flags are 1 and 0 |
 //! | E18 | `answers` and `bound`: f37 |
 //! | E19 | nativePay@response: members that the sample lacks are absent |
@@ -22,7 +22,7 @@
 //! | E21 | queryOrder@statuses |
 //! | E22 | here |
 //! | E23 | unit test of `Moment` in the client |
-//! | E24 | tokenizebankaccount@response: a masked account is text |
+//! | E24 | `bound`: a masked account is text |
 //! | E25 | withdraw@request: no body |
 //! | E26 | verifybankaccount@request and withdrawByBankNumber@request: each its own names |
 //! | E27 | here |
@@ -35,7 +35,7 @@
 //! | E35 | saveCard@response and decodeKhqr@response: `inti-card`, `pointofInitiationMethod` |
 //! | E36 | `errors` |
 //! | E37 | merchantinfo@response: `funds_type`, `created_at` |
-//! | E38 | unit tests of `Amount` in the client: riel whole, dollars with two decimals |
+//! | E38 | unit tests of `Amount` and `Total` in the client: riel whole, dollars with two decimals, or as the caller says |
 
 use kess_client::InvalidValue;
 use kess_client::model::KhqrPaymentStatus;
@@ -76,7 +76,8 @@ async fn e10_a_card_is_named_in_two_ways() {
 #[test]
 fn e11_and_e12_offsets_and_months_have_their_ranges() {
     assert!(VirtualCardReportOf::new(text("1"), 10, 10).is_err());
-    let card = |months| CreateVirtualCard::new(usd(100), 3, 5, months, text("a"), text("b")).map(|_| ());
+    let card =
+        |months| CreateVirtualCard::new(usd(100), usd(300), 5, months, text("a"), text("b")).map(|_| ());
     assert_eq!(card(11), Err(InvalidValue::TooFew { limit: 12 }));
     assert_eq!((card(12), card(24)), (Ok(()), Ok(())));
     assert_eq!(card(25), Err(InvalidValue::TooMany { limit: 24 }));

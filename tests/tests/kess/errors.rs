@@ -10,8 +10,8 @@ use crate::wire::{Answer, Wire, answered, http, kess, number, text, usd};
 
 /// Of a service that moves money, so that no answer is asked for twice.
 async fn error(answer: Answer) -> Error {
-    let card =
-        CreateVirtualCard::new(usd(10_000), 3, 5, 13, text("Testing Card"), text("Gift Card")).unwrap();
+    let card = CreateVirtualCard::new(usd(10_000), usd(300), 5, 13, text("Testing Card"), text("Gift Card"))
+        .unwrap();
     let wire = Wire::script([answer]);
     let error = kess(&wire).call(&card).await.unwrap_err();
     assert_eq!(wire.calls().len(), 1);

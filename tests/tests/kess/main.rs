@@ -13,6 +13,7 @@ mod bound;
 mod checkout;
 mod errata;
 mod errors;
+mod members;
 mod money_out;
 mod notifications;
 mod observe;

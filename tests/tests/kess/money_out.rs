@@ -34,7 +34,7 @@ fn payout() -> Payout {
 attempts! {
     MoneyTransfer: MoneyTransfer::new(usd(1_000), text("CW-1"), text("AW-1"));
     PayKhqr: PayKhqr::new(text(QR), usd(200));
-    CreateVirtualCard: CreateVirtualCard::new(usd(10_000), 3, 5, 13, text("Card"), text("Gift")).unwrap();
+    CreateVirtualCard: CreateVirtualCard::new(usd(10_000), usd(300), 5, 13, text("Card"), text("Gift")).unwrap();
     ConfirmKioskOrder: ConfirmKioskOrder::new(text("5d7481203376937f82d55942"));
     QuickPay: QuickPay::new(
         number("T-1"), AuthCode::new("1234567").unwrap(), usd(1_000), text("Coffee"), ServiceCode::alipay(),

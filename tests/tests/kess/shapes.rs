@@ -33,8 +33,7 @@ fn everywhere(name: &str, value: &mut Value, change: fn(&str, &mut Value)) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(|item| everywhere("", item, change)),
         Value::Object(members) => {
-            // The fees of each method are not read any further.
-            for (name, member) in members.iter_mut().filter(|(name, _)| *name != "customer_fees") {
+            for (name, member) in members {
                 everywhere(name, member, change);
             }
         }

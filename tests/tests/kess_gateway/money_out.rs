@@ -28,7 +28,7 @@ async fn attempt(service: &str, shop: &Shop, kess: Arc<Kess>) -> Attempt {
         }
         PayKhqr::NAME => call(kess, PayKhqr::new(text(&somebodys_code(shop)), usd(200))),
         CreateVirtualCard::NAME => {
-            let create = CreateVirtualCard::new(usd(10_000), 300, 5, 13, text("Card"), text("Gift"));
+            let create = CreateVirtualCard::new(usd(10_000), usd(30_000), 5, 13, text("Card"), text("Gift"));
             call(kess, create.unwrap())
         }
         ConfirmKioskOrder::NAME => {

@@ -7,7 +7,7 @@ use kess_client::{AuthCode, CallbackUrl, Card, ServiceCode, SignType};
 use pay_core::{Currency, Money};
 use pay_sandbox::{KessErrors, Sandbox};
 
-use crate::shop::{Shop, bic, customer, key, number, raw, text, transaction, usd};
+use crate::shop::{Shop, bic, customer, key, number, personal, raw, text, transaction, usd};
 
 /// The list is the client's own table, so that a service without a round trip fails.
 async fn thirty_three(open: impl AsyncFn() -> Shop) {
@@ -68,10 +68,10 @@ async fn merchant(service: &str, shop: &Shop) -> bool {
     match service {
         MerchantInfo::NAME => {
             let merchant = shop.call(&MerchantInfo {}).await;
-            assert_eq!(raw(merchant.full_name), pay_sandbox::Kess::MERCHANT_NAME);
+            assert_eq!(personal(merchant.full_name), pay_sandbox::Kess::MERCHANT_NAME);
             assert_eq!(merchant.multi_wallets.len(), 2);
         }
-        AddUser::NAME => assert_eq!(raw(user(shop).await.full_name), "Sok Dara"),
+        AddUser::NAME => assert_eq!(personal(user(shop).await.full_name), "Sok Dara"),
         ListUsers::NAME => {
             let added = user(shop).await;
             assert_eq!(shop.call(&ListUsers::new(FIRST)).await.items, [added]);
@@ -133,8 +133,14 @@ async fn bakong(service: &str, shop: &Shop) -> bool {
 
 /// The name of a new virtual card.
 async fn virtual_card(shop: &Shop) -> String {
-    let create =
-        CreateVirtualCard::new(usd(10_000), 300, 5, 13, text("Testing Card"), text("Virtual Gift Card"));
+    let create = CreateVirtualCard::new(
+        usd(10_000),
+        usd(30_000),
+        5,
+        13,
+        text("Testing Card"),
+        text("Virtual Gift Card"),
+    );
     raw(shop.call(&create.unwrap()).await.purchase_request_id)
 }
 
@@ -254,7 +260,7 @@ async fn refunds_and_banks(service: &str, shop: &Shop) -> bool {
         }
         VerifyBankAccount::NAME => {
             let account = shop.call(&VerifyBankAccount::new(text("123456789"), bic("ABAAKHPP"))).await;
-            assert_eq!(raw(account.owner_name), "TESTING-ABA-KESS");
+            assert_eq!(personal(account.owner_name), "TESTING-ABA-KESS");
         }
         TokenizeBankAccount::NAME => assert_eq!(shop.bank_account().await.expose().len(), 64),
         Withdraw::NAME => {
@@ -262,7 +268,7 @@ async fn refunds_and_banks(service: &str, shop: &Shop) -> bool {
             let payout = Payout::new(number("WD-1"), usd(1_000));
             let withdrawal = shop.call(&Withdraw::new(payout, token, customer())).await;
             assert_eq!(withdrawal.is_required_otp, Some(true));
-            assert_eq!(raw(withdrawal.receiver_name), "TESTING-ABA-KESS");
+            assert_eq!(personal(withdrawal.receiver_name), "TESTING-ABA-KESS");
         }
         WithdrawByBankNumber::NAME => {
             let payout = Payout::new(number("WD-1"), usd(1_000)).body(text("Wages"));

@@ -214,6 +214,11 @@ pub(crate) fn raw(member: Option<pay_core::Untrusted>) -> String {
     member.unwrap().as_raw().to_owned()
 }
 
+/// The same of a member about a person.
+pub(crate) fn personal(member: Option<pay_core::Personal>) -> String {
+    raw(member.map(|text| text.expose().clone()))
+}
+
 pub(crate) fn secret(text: &str) -> Secret {
     Secret::new(text).unwrap()
 }

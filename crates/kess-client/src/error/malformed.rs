@@ -18,6 +18,18 @@ pub enum Malformed {
     Unreadable(Problem),
     /// It is about another order than the one that was asked for.
     OtherOrder,
+    /// It is about another user.
+    OtherUser,
+    /// It is about another virtual card.
+    OtherCard,
+    /// It is about another bank account.
+    OtherAccount,
+    /// It is about another transfer between wallets.
+    OtherTransfer,
+    /// It is about another refund.
+    OtherRefund,
+    /// Somebody else was paid than the KHQR names.
+    OtherReceiver,
     /// It is about another amount or currency than was asked for.
     OtherAmount,
     /// It is about another seller's order.
@@ -52,6 +64,12 @@ impl fmt::Display for Malformed {
             Self::NoData => f.write_str("success without data"),
             Self::Unreadable(problem) => problem.fmt(f),
             Self::OtherOrder => f.write_str("answer is about another order"),
+            Self::OtherUser => f.write_str("answer is about another user"),
+            Self::OtherCard => f.write_str("answer is about another virtual card"),
+            Self::OtherAccount => f.write_str("answer is about another bank account"),
+            Self::OtherTransfer => f.write_str("answer is about another transfer"),
+            Self::OtherRefund => f.write_str("answer is about another refund"),
+            Self::OtherReceiver => f.write_str("answer is about a payment to another receiver"),
             Self::OtherAmount => f.write_str("answer is about another amount"),
             Self::OtherSeller => f.write_str("answer is about another seller's order"),
             Self::Repeating { pages } => {

@@ -1,6 +1,6 @@
 //! Answers that have an order among their members.
 
-use pay_core::{Secret, Timestamp, Untrusted};
+use pay_core::{Personal, Secret, Timestamp, Untrusted};
 use pay_http::json::{Members, Problem, RawValue, Value};
 
 use super::{Moment, OrderInfo};
@@ -49,7 +49,7 @@ pub struct DirectOrder {
 #[non_exhaustive]
 pub struct Withdrawal {
     /// The holder of the receiving account.
-    pub receiver_name: Option<Untrusted>,
+    pub receiver_name: Option<Personal>,
     /// Somebody has to confirm it at [`verify_otp_url`](Withdrawal::verify_otp_url).
     pub is_required_otp: Option<bool>,
     /// Where to confirm it.

@@ -1,4 +1,4 @@
-use pay_core::Untrusted;
+use pay_core::{Personal, Untrusted};
 use pay_http::json::{Number, Problem, RawValue, Value};
 
 pay_http::json_object! {
@@ -29,9 +29,9 @@ pay_http::json_object! {
         /// `29` or `30`: the template that names the account.
         pub merchant_type: Option<Untrusted> = "merchantType",
         /// The Bakong account.
-        pub bakong_account_id: Option<Untrusted> = "bakongAccountID",
+        pub bakong_account_id: Option<Personal> = "bakongAccountID",
         /// The account at its bank.
-        pub account_information: Option<Untrusted> = "accountInformation",
+        pub account_information: Option<Personal> = "accountInformation",
         /// The merchant at its bank.
         pub merchant_id: Option<Untrusted> = "merchantID",
         /// The bank.
@@ -39,7 +39,7 @@ pay_http::json_object! {
         /// The bill.
         pub bill_number: Option<Untrusted> = "billNumber",
         /// The telephone.
-        pub mobile_number: Option<Untrusted> = "mobileNumber",
+        pub mobile_number: Option<Personal> = "mobileNumber",
         /// The store.
         pub store_label: Option<Untrusted> = "storeLabel",
         /// The terminal.
@@ -97,13 +97,13 @@ pay_http::json_object! {
     /// `receiver_info`.
     pub struct ReceiverInfo {
         /// The name.
-        pub receiver_name: Option<Untrusted> = "receiver_name",
+        pub receiver_name: Option<Personal> = "receiver_name",
         /// The bank.
         pub receiver_bank: Option<Untrusted> = "receiver_bank",
         /// The Bakong account.
-        pub receiver_bakong_id: Option<Untrusted> = "receiver_bakong_id",
+        pub receiver_bakong_id: Option<Personal> = "receiver_bakong_id",
         /// The account at the bank.
-        pub receiver_acc_info: Option<Untrusted> = "receiver_acc_info",
+        pub receiver_acc_info: Option<Personal> = "receiver_acc_info",
     }
 }
 

@@ -1,13 +1,15 @@
 use pay_core::{Currency, Money, Untrusted};
 use pay_http::json::{Members, Number, Problem, ProblemKind, RawValue, Value};
 
-use super::{BankInfo, CardInfo, Moment, PaymentDetail, RefundInfo, WechatAlipayInfo};
-use crate::error::Malformed;
+use super::{
+    BankInfo, CardInfo, CustomerFees, Moment, OrderDetail, PaymentDetail, RefundInfo, Undescribed,
+    WechatAlipayInfo,
+};
 use crate::status::OrderState;
-use crate::value::{AMOUNT, Amount, OutTradeNo};
+use crate::value::AMOUNT;
 
 pay_http::json_object! {
-    /// `order_info`. Its `detail`, which comes as a list and as an object (E5), is left in `extra`.
+    /// `order_info`.
     pub struct OrderInfo {
         /// The gateway's name for the order, of 24 or 25 characters (E20). Whoever has it can pay the order.
         pub token: Option<Untrusted> = "token",
@@ -47,6 +49,8 @@ pay_http::json_object! {
         pub notify_url: Option<Untrusted> = "notify_url",
         /// `"4"`.
         pub version: Option<Untrusted> = "version",
+        /// What is paid for.
+        pub detail: Option<OrderDetail> = "detail",
         /// The merchant.
         pub seller: Option<Seller> = "seller",
         /// A tip.
@@ -95,8 +99,14 @@ pay_http::json_object! {
 }
 
 pay_http::json_object! {
-    /// `meta` of an order. Its `customer_fees`, a fee and its currency for each method, is left in `extra`.
+    /// `meta` of an order.
     pub struct OrderMeta {
+        /// What the payer pays on top with each method.
+        pub customer_fees: Option<CustomerFees> = "customer_fees",
+        /// Empty in the samples.
+        pub additional: Option<Undescribed> = "additional",
+        /// Empty in the samples.
+        pub merchant_info: Option<Undescribed> = "merchant_info",
         /// Not described.
         pub iframe_static_card: Option<Untrusted> = "iframe_static_card",
         /// The payer's WeChat or Alipay account, as peers see it in notifications.
@@ -143,35 +153,6 @@ impl OrderInfo {
         let (total, refunded) = (self.amount()?, self.refunded()?);
         let left = total.checked_sub(refunded).filter(|left| left.minor() >= 0);
         left.ok_or_else(|| Problem::expected("refunds up to the total").inside("refund_histories"))
-    }
-
-    /// This, if it is the order that was asked for (2.5: nothing but TLS binds an answer to its question).
-    pub(crate) fn of(self, asked: &OutTradeNo) -> Result<Self, Malformed> {
-        match &self.out_trade_no {
-            None => Err(Problem::from(ProblemKind::Missing).inside("out_trade_no").inside("data").into()),
-            Some(answered) if answered.as_raw() != asked.as_str() => Err(Malformed::OtherOrder),
-            Some(_) => Ok(self),
-        }
-    }
-
-    /// This, if it is over the amount that was asked for.
-    pub(crate) fn over(self, asked: Amount) -> Result<Self, Malformed> {
-        self.over_money(asked.money()).map_err(|(_, error)| error)
-    }
-
-    /// The same for a withdrawal, which the gateway writes below zero.
-    pub(crate) fn paying_out(self, asked: Amount) -> Result<Self, Malformed> {
-        let money = asked.money();
-        let negative = Money::from_minor(-money.minor(), money.currency());
-        self.over_money(negative).or_else(|(order, _)| order.over_money(money)).map_err(|(_, error)| error)
-    }
-
-    fn over_money(self, asked: Money) -> Result<Self, (Box<Self>, Malformed)> {
-        match self.amount() {
-            Ok(answered) if answered == asked => Ok(self),
-            Ok(_) => Err((Box::new(self), Malformed::OtherAmount)),
-            Err(problem) => Err((Box::new(self), problem.inside("data").into())),
-        }
     }
 
     /// The order of an answer that has it under `order_info`, or its members beside its own (E27).

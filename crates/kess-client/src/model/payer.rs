@@ -1,4 +1,4 @@
-use pay_core::{Secret, Untrusted};
+use pay_core::{Personal, Secret, Untrusted};
 use pay_http::json::Number;
 
 use super::{Moment, PaymentMethod};
@@ -17,7 +17,7 @@ pay_http::json_object! {
         /// What was done, in words.
         pub method_desc: Option<Untrusted> = "method_desc",
         /// The account's or card's holder.
-        pub holder_name: Option<Untrusted> = "holder_name",
+        pub holder_name: Option<Personal> = "holder_name",
         /// The card.
         pub card_info: Option<CardInfo> = "card_info",
         /// The bank account.
@@ -39,9 +39,9 @@ pay_http::json_object! {
         /// The bank's participant code.
         pub sender_partcode: Option<Untrusted> = "senderPartcode",
         /// The account's holder.
-        pub account_name: Option<Untrusted> = "account_name",
+        pub account_name: Option<Personal> = "account_name",
         /// The account.
-        pub account_number: Option<Untrusted> = "account_number",
+        pub account_number: Option<Personal> = "account_number",
     }
 }
 
@@ -59,11 +59,11 @@ pay_http::json_object! {
         /// Names the card, so it is not printed.
         pub card_hashed: Option<Secret> = "card_hashed",
         /// The card's holder.
-        pub holder_name: Option<Untrusted> = "holder_name",
+        pub holder_name: Option<Personal> = "holder_name",
         /// A logo.
         pub account_logo: Option<Untrusted> = "account_logo",
         /// The account's name.
-        pub account_name: Option<Untrusted> = "account_name",
+        pub account_name: Option<Personal> = "account_name",
         /// The card's number, masked if the gateway does so. Not printed.
         pub account_number: Option<Secret> = "account_number",
     }
@@ -73,7 +73,7 @@ pay_http::json_object! {
     /// `wechat_alipay_info`, in samples only.
     pub struct WechatAlipayInfo {
         /// The payer at WeChat or Alipay.
-        pub openid: Option<Untrusted> = "openid",
+        pub openid: Option<Personal> = "openid",
         /// Which of both.
         pub service: Option<Untrusted> = "service",
         /// `USD`.

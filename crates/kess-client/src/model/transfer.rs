@@ -1,4 +1,4 @@
-use pay_core::{Secret, Untrusted};
+use pay_core::{Personal, Secret, Untrusted};
 use pay_http::json::Number;
 
 use super::Moment;
@@ -55,11 +55,11 @@ pay_http::json_object! {
     /// What verifybankaccount answers.
     pub struct BankAccount {
         /// The holder, to be shown to the sender.
-        pub owner_name: Option<Untrusted> = "owner_name",
+        pub owner_name: Option<Personal> = "owner_name",
         /// `USD` or `KHR`.
         pub currency: Option<Untrusted> = "currency",
         /// The account.
-        pub account_number: Option<Untrusted> = "account_number",
+        pub account_number: Option<Personal> = "account_number",
     }
 }
 
@@ -69,9 +69,9 @@ pay_http::json_object! {
         /// What withdraw takes. Good for sending money there, so it is not printed.
         pub token: Option<Secret> = "token",
         /// The holder, to be shown to the sender.
-        pub holder_name: Option<Untrusted> = "holder_name",
+        pub holder_name: Option<Personal> = "holder_name",
         /// The account, masked (E24).
-        pub account_number: Option<Untrusted> = "account_number",
+        pub account_number: Option<Personal> = "account_number",
         /// The bank.
         pub bank_bic: Option<Untrusted> = "bank_bic",
         /// `USD` or `KHR`.

@@ -1,4 +1,4 @@
-use pay_core::Untrusted;
+use pay_core::{Personal, Untrusted};
 use pay_http::json::Number;
 
 use super::Moment;
@@ -9,13 +9,13 @@ pay_http::json_object! {
         /// Its number.
         pub id: Option<i64> = "id",
         /// The telephone.
-        pub phone_number: Option<Untrusted> = "phone_number",
+        pub phone_number: Option<Personal> = "phone_number",
         /// `CU...`.
         pub user_id: Option<Untrusted> = "user_id",
         /// The mail address.
-        pub email: Option<Untrusted> = "email",
+        pub email: Option<Personal> = "email",
         /// The name.
-        pub full_name: Option<Untrusted> = "full_name",
+        pub full_name: Option<Personal> = "full_name",
         /// The merchant's own name for the user.
         pub muser_identity: Option<Untrusted> = "muser_identity",
         /// When it was made, without a zone.
@@ -37,7 +37,7 @@ pay_http::json_object! {
         /// `USD` or `KHR`.
         pub currency: Option<Untrusted> = "currency",
         /// The account.
-        pub account_number: Option<Untrusted> = "account_number",
+        pub account_number: Option<Personal> = "account_number",
         /// `DEFAULT` or `MAIN`.
         pub funds_type: Option<Untrusted> = "funds_type",
     }

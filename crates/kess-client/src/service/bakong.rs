@@ -1,5 +1,7 @@
 //! Rows 8 to 11: Bakong through KESS.
 
+use std::fmt;
+
 use pay_core::Effect;
 use serde::Serialize;
 
@@ -24,8 +26,8 @@ impl Service for BakongMembers {
     }
 }
 
-/// Row 9: a KHQR that pays into a wallet.
-#[derive(Clone, Debug, Serialize)]
+/// Row 9: a KHQR that pays into a wallet. `Debug` does not print the wallet, which may be an account (E30).
+#[derive(Clone, Serialize)]
 pub struct GenerateKhqr {
     wallet_ref: Text<64>,
     user_id: Text<64>,
@@ -38,6 +40,13 @@ impl GenerateKhqr {
     /// said (E30). The currency is the wallet's; it is not sent.
     pub const fn new(wallet_ref: Text<64>, user_id: Text<64>, amount: Option<Amount>) -> Self {
         Self { wallet_ref, user_id, amount }
+    }
+}
+
+impl fmt::Debug for GenerateKhqr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("GenerateKhqr");
+        shown.field("user_id", &self.user_id).field("amount", &self.amount).finish_non_exhaustive()
     }
 }
 
@@ -111,6 +120,7 @@ impl Service for PayKhqr {
 
     fn read(&self, data: Data<'_>) -> Result<KhqrPayment, Malformed> {
         let paid: KhqrPayment = data.object()?;
+        bound::receiver(paid.receiver_info.as_ref(), self.qrcode.as_str())?;
         bound::currency(paid.currency.as_ref(), self.amount)?;
         bound::amount(paid.amount.as_ref(), self.amount)?;
         Ok(paid)

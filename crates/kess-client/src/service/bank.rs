@@ -1,6 +1,8 @@
 //! Rows 30 and 31: bank accounts to withdraw to. Account numbers are text, because they begin with zeros (E16).
 
-use pay_core::Effect;
+use std::fmt;
+
+use pay_core::{Effect, Personal};
 use serde::Serialize;
 
 use super::{SellerCode, Service, bound};
@@ -10,8 +12,8 @@ use crate::model::{BankAccount, TokenizedBankAccount};
 use crate::sealed::SealedCustomer;
 use crate::value::{ServiceCode, Text};
 
-/// Row 30: whose account it is, to be shown to the sender.
-#[derive(Clone, Debug, Serialize)]
+/// Row 30: whose account it is, to be shown to the sender. `Debug` does not print the account.
+#[derive(Clone, Serialize)]
 pub struct VerifyBankAccount {
     bank_account_number: Text<64>,
     bic: ServiceCode,
@@ -24,6 +26,12 @@ impl VerifyBankAccount {
     }
 }
 
+impl fmt::Debug for VerifyBankAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("VerifyBankAccount").field("bic", &self.bic).finish_non_exhaustive()
+    }
+}
+
 impl Service for VerifyBankAccount {
     const NAME: &'static str = "webpay.acquire.verifybankaccount";
     const EFFECT: Effect = Effect::Read;
@@ -32,13 +40,14 @@ impl Service for VerifyBankAccount {
 
     fn read(&self, data: Data<'_>) -> Result<BankAccount, Malformed> {
         let found: BankAccount = data.object()?;
-        bound::names(found.account_number.as_ref(), self.bank_account_number.as_str())?;
+        let account = found.account_number.as_ref().map(Personal::expose);
+        bound::account(account, self.bank_account_number.as_str(), Malformed::OtherAccount)?;
         Ok(found)
     }
 }
 
-/// Row 31: keeps an account and its owner at KESS, for [`Withdraw`](super::Withdraw).
-#[derive(Clone, Debug, Serialize)]
+/// Row 31: keeps an account and its owner at KESS, for [`Withdraw`](super::Withdraw). `Debug` does not print the account.
+#[derive(Clone, Serialize)]
 pub struct TokenizeBankAccount {
     bank_account_number: Text<64>,
     bic: ServiceCode,
@@ -52,6 +61,12 @@ impl TokenizeBankAccount {
     }
 }
 
+impl fmt::Debug for TokenizeBankAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenizeBankAccount").field("bic", &self.bic).finish_non_exhaustive()
+    }
+}
+
 impl Service for TokenizeBankAccount {
     const NAME: &'static str = "webpay.acquire.tokenizebankaccount";
     const EFFECT: Effect = Effect::Create;
@@ -59,6 +74,10 @@ impl Service for TokenizeBankAccount {
     type Response = TokenizedBankAccount;
 
     fn read(&self, data: Data<'_>) -> Result<TokenizedBankAccount, Malformed> {
-        data.object()
+        let kept: TokenizedBankAccount = data.object()?;
+        let account = kept.account_number.as_ref().map(Personal::expose);
+        bound::account(account, self.bank_account_number.as_str(), Malformed::OtherAccount)?;
+        bound::bank(kept.bank_bic.as_ref(), self.bic.as_str())?;
+        Ok(kept)
     }
 }

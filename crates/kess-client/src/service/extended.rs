@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::fmt;
 
 use pay_core::Effect;
 use serde::Serialize;
@@ -10,8 +11,9 @@ use crate::error::Malformed;
 
 /// A service with members that the document does not have, such as `descriptor` or `schema_url` (section 3.1).
 ///
-/// A member that the service has itself is refused when the request is signed.
-#[derive(Clone, Debug, Serialize)]
+/// A member that the service has itself is refused when the request is signed. `Debug` prints the names of the others
+/// alone: a payer's name or address is among those that are known.
+#[derive(Clone, Serialize)]
 pub struct Extended<S> {
     #[serde(flatten)]
     service: S,
@@ -30,6 +32,13 @@ impl<S: Service> Extended<S> {
     pub fn with(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.extra.insert(name.into(), value.into());
         self
+    }
+}
+
+impl<S: fmt::Debug> fmt::Debug for Extended<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&String> = self.extra.keys().collect();
+        f.debug_struct("Extended").field("service", &self.service).field("extra", &names).finish()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Rows 1 to 4: the merchant and the users under it.
 
+use std::fmt;
 use std::num::NonZeroU32;
 
 use pay_core::Effect;
@@ -26,8 +27,8 @@ impl Service for MerchantInfo {
     }
 }
 
-/// Row 2: a new user under the merchant.
-#[derive(Clone, Debug, Serialize)]
+/// Row 2: a new user under the merchant. `Debug` prints nothing of it.
+#[derive(Clone, Serialize)]
 pub struct AddUser {
     first_name: Text<255>,
     last_name: Text<255>,
@@ -52,6 +53,12 @@ impl AddUser {
     #[must_use]
     pub fn muser_identity(self, identity: Text<64>) -> Self {
         Self { muser_identity: Some(identity), ..self }
+    }
+}
+
+impl fmt::Debug for AddUser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AddUser([redacted])")
     }
 }
 
@@ -120,10 +127,10 @@ impl Service for UserProfile {
     fn read(&self, data: Data<'_>) -> Result<UserInfo, Malformed> {
         let found: UserInfo = data.object()?;
         if let Some(asked) = &self.user_id {
-            bound::names(found.user_id.as_ref(), asked.as_str())?;
+            bound::names(found.user_id.as_ref(), asked.as_str(), Malformed::OtherUser)?;
         }
         if let Some(asked) = &self.muser_identity {
-            bound::names(found.muser_identity.as_ref(), asked.as_str())?;
+            bound::names(found.muser_identity.as_ref(), asked.as_str(), Malformed::OtherUser)?;
         }
         Ok(found)
     }

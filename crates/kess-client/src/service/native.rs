@@ -48,7 +48,7 @@ impl Service for NativePay {
 
     fn read(&self, data: Data<'_>) -> Result<NativeOrder, Malformed> {
         let answer: NativeOrder = data.object()?;
-        let order = answer.order.of(self.transaction.out_trade_no())?.over(self.transaction.amount())?;
+        let order = answer.order.of(self.transaction.out_trade_no())?.over(self.transaction.total())?;
         Ok(NativeOrder { order, ..answer })
     }
 }

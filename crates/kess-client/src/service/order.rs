@@ -130,7 +130,7 @@ impl Service for CreateOrder {
     type Response = OrderInfo;
 
     fn read(&self, data: Data<'_>) -> Result<OrderInfo, Malformed> {
-        data.order()?.of(self.transaction.out_trade_no())?.over(self.transaction.amount())
+        data.order()?.of(self.transaction.out_trade_no())?.over(self.transaction.total())
     }
 }
 

@@ -3,12 +3,12 @@
 use pay_core::Effect;
 use serde::Serialize;
 
-use super::{SellerCode, Service, Setting, Transaction};
+use super::{LoginType, SellerCode, Service, Setting, Transaction};
 use crate::envelope::Data;
 use crate::error::Malformed;
 use crate::model::{DirectOrder, OrderInfo};
 use crate::sealed::{SealedCard, SealedCustomer};
-use crate::value::{Amount, AuthCode, CallbackUrl, OutTradeNo, ServiceCode, Text};
+use crate::value::{AuthCode, CallbackUrl, OutTradeNo, ServiceCode, Text, Total};
 
 /// Row 22: charges the code that a payer's wallet shows.
 #[derive(Clone, Debug, Serialize)]
@@ -16,30 +16,47 @@ pub struct QuickPay {
     out_trade_no: OutTradeNo,
     auth_code: AuthCode,
     body: Text<255>,
-    total_amount: Amount,
+    total_amount: Total,
     currency: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     notify_url: Option<CallbackUrl>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    login_type: Option<LoginType>,
     service_code: ServiceCode,
 }
 
 impl QuickPay {
     /// By [`ServiceCode::wechat`] or [`ServiceCode::alipay`].
-    pub const fn new(
+    pub fn new(
         out_trade_no: OutTradeNo,
         auth_code: AuthCode,
-        amount: Amount,
+        total: impl Into<Total>,
         body: Text<255>,
         service_code: ServiceCode,
     ) -> Self {
-        let currency = amount.currency();
-        Self { out_trade_no, auth_code, body, total_amount: amount, currency, notify_url: None, service_code }
+        let total_amount = total.into();
+        Self {
+            out_trade_no,
+            auth_code,
+            body,
+            currency: total_amount.currency().code(),
+            total_amount,
+            notify_url: None,
+            login_type: None,
+            service_code,
+        }
     }
 
     /// Where KESS tells the merchant's server what became of it.
     #[must_use]
     pub fn notify_url(self, url: CallbackUrl) -> Self {
         Self { notify_url: Some(url), ..self }
+    }
+
+    /// The payer's session, which the samples send and the table does not have.
+    #[must_use]
+    pub fn login_type(self, login_type: LoginType) -> Self {
+        Self { login_type: Some(login_type), ..self }
     }
 }
 
@@ -50,7 +67,7 @@ impl Service for QuickPay {
     type Response = OrderInfo;
 
     fn read(&self, data: Data<'_>) -> Result<OrderInfo, Malformed> {
-        data.order()?.of(&self.out_trade_no)?.over(self.total_amount)
+        data.order()?.of(&self.out_trade_no)?.over(&self.total_amount)
     }
 }
 
@@ -93,7 +110,7 @@ impl Service for DirectPay {
 
     fn read(&self, data: Data<'_>) -> Result<DirectOrder, Malformed> {
         let answer: DirectOrder = data.object()?;
-        let order = answer.order.of(self.transaction.out_trade_no())?.over(self.transaction.amount())?;
+        let order = answer.order.of(self.transaction.out_trade_no())?.over(self.transaction.total())?;
         Ok(DirectOrder { order, ..answer })
     }
 }

@@ -39,10 +39,10 @@ impl Service for QueryRefund {
     fn read(&self, data: Data<'_>) -> Result<RefundInfo, Malformed> {
         let found: RefundInfo = data.object()?;
         if let Some(asked) = &self.transaction_id {
-            bound::names(found.transaction_id.as_ref(), asked.as_str())?;
+            bound::names(found.transaction_id.as_ref(), asked.as_str(), Malformed::OtherRefund)?;
         }
         if let Some(asked) = &self.merchant_reference {
-            bound::names(found.merchant_reference.as_ref(), asked.as_str())?;
+            bound::names(found.merchant_reference.as_ref(), asked.as_str(), Malformed::OtherRefund)?;
         }
         Ok(found)
     }
@@ -119,9 +119,9 @@ impl Service for Refund {
     /// for. Money hangs on it, so another order is an error all the same.
     fn read(&self, data: Data<'_>) -> Result<RefundInfo, Malformed> {
         let given: RefundInfo = data.object()?;
-        bound::names(given.out_trade_no.as_ref(), self.out_trade_no.as_str())?;
+        bound::names(given.out_trade_no.as_ref(), self.out_trade_no.as_str(), Malformed::OtherOrder)?;
         if let Some(asked) = &self.merchant_reference {
-            bound::names(given.merchant_reference.as_ref(), asked.as_str())?;
+            bound::names(given.merchant_reference.as_ref(), asked.as_str(), Malformed::OtherRefund)?;
         }
         if let Some(asked) = self.partial_refund_amount {
             bound::currency(given.currency.as_ref(), asked)?;

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use crate::value::{Amount, CallbackUrl, OutTradeNo, Text};
+use crate::value::{Amount, CallbackUrl, OutTradeNo, Text, Total};
 
 /// The members that all services share which make an order (section 3.1, "transaction").
 #[derive(Clone, Debug, Serialize)]
@@ -8,7 +8,7 @@ pub struct Transaction {
     out_trade_no: OutTradeNo,
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<Text<255>>,
-    total_amount: Amount,
+    total_amount: Total,
     currency: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     notify_url: Option<CallbackUrl>,
@@ -19,17 +19,17 @@ pub struct Transaction {
 }
 
 impl Transaction {
-    /// An order over `amount`, with a description that the payer reads.
-    pub fn new(out_trade_no: OutTradeNo, amount: Amount, body: Text<255>) -> Self {
-        Self { body: Some(body), ..Self::without_body(out_trade_no, amount) }
+    /// An order over an [`Amount`] or another [`Total`], with a description that the payer reads.
+    pub fn new(out_trade_no: OutTradeNo, total: impl Into<Total>, body: Text<255>) -> Self {
+        Self { body: Some(body), ..Self::without_body(out_trade_no, total.into()) }
     }
 
-    fn without_body(out_trade_no: OutTradeNo, amount: Amount) -> Self {
+    fn without_body(out_trade_no: OutTradeNo, total: Total) -> Self {
         Self {
             out_trade_no,
             body: None,
-            total_amount: amount,
-            currency: amount.currency(),
+            currency: total.currency().code(),
+            total_amount: total,
             notify_url: None,
             redirect_url: None,
             expires_in: None,
@@ -59,59 +59,63 @@ impl Transaction {
         &self.out_trade_no
     }
 
-    /// The amount.
-    pub const fn amount(&self) -> Amount {
-        self.total_amount
+    /// What it is over.
+    pub const fn total(&self) -> &Total {
+        &self.total_amount
     }
 }
 
 /// The same members for money that goes out, where the description may be left out (E25).
 #[derive(Clone, Debug, Serialize)]
-#[serde(transparent)]
-pub struct Payout(Transaction);
+pub struct Payout {
+    #[serde(flatten)]
+    transaction: Transaction,
+    #[serde(skip)]
+    amount: Amount,
+}
 
 impl Payout {
     /// A withdrawal of `amount`.
     pub fn new(out_trade_no: OutTradeNo, amount: Amount) -> Self {
-        Self(Transaction::without_body(out_trade_no, amount))
+        Self { transaction: Transaction::without_body(out_trade_no, amount.into()), amount }
     }
 
     /// What it is for.
     #[must_use]
     pub fn body(self, body: Text<255>) -> Self {
-        Self(Transaction { body: Some(body), ..self.0 })
+        Self { transaction: Transaction { body: Some(body), ..self.transaction }, ..self }
     }
 
     /// Where KESS tells the merchant's server what became of it.
     #[must_use]
     pub fn notify_url(self, url: CallbackUrl) -> Self {
-        Self(self.0.notify_url(url))
+        Self { transaction: self.transaction.notify_url(url), ..self }
     }
 
     /// Where the browser of whoever confirms it goes afterwards.
     #[must_use]
     pub fn redirect_url(self, url: CallbackUrl) -> Self {
-        Self(self.0.redirect_url(url))
+        Self { transaction: self.transaction.redirect_url(url), ..self }
     }
 
     /// How many seconds it may be confirmed for.
     #[must_use]
     pub fn expires_in(self, seconds: u32) -> Self {
-        Self(self.0.expires_in(seconds))
+        Self { transaction: self.transaction.expires_in(seconds), ..self }
     }
 
     /// The merchant's number.
     pub const fn out_trade_no(&self) -> &OutTradeNo {
-        self.0.out_trade_no()
+        self.transaction.out_trade_no()
     }
 
     /// The amount.
     pub const fn amount(&self) -> Amount {
-        self.0.amount()
+        self.amount
     }
 
     /// For how long it may be confirmed, where that is said.
     pub const fn lifetime(&self) -> Option<u32> {
-        self.0.expires_in
+        self.transaction.expires_in
     }
 }

@@ -14,7 +14,7 @@ use crate::value::{Amount, InvalidValue, Text};
 pub struct CreateVirtualCard {
     trans_limit_amount: Amount,
     purchase_type: Text<64>,
-    cumulative_limit: u32,
+    cumulative_limit: Amount,
     valid_for: u8,
     max_trans: u32,
     currency: &'static str,
@@ -26,9 +26,11 @@ pub struct CreateVirtualCard {
 impl CreateVirtualCard {
     /// A card good for `max_trans` purchases of at most `trans_limit_amount` each and `cumulative_limit` in all, for 12 to
     /// 24 months (E12).
+    ///
+    /// Both limits are integers on the wire, so that they are whole riel or dollars, and of one currency.
     pub fn new(
         trans_limit_amount: Amount,
-        cumulative_limit: u32,
+        cumulative_limit: Amount,
         max_trans: u32,
         valid_for: u8,
         purchase_type: Text<64>,
@@ -40,10 +42,13 @@ impl CreateVirtualCard {
             _ => return Err(InvalidValue::TooMany { limit: 24 }),
         }
         let currency = trans_limit_amount.currency();
+        if cumulative_limit.currency() != currency {
+            return Err(InvalidValue::Currency);
+        }
         Ok(Self {
-            trans_limit_amount,
+            trans_limit_amount: trans_limit_amount.whole()?,
             purchase_type,
-            cumulative_limit,
+            cumulative_limit: cumulative_limit.whole()?,
             valid_for,
             max_trans,
             currency,
@@ -118,7 +123,11 @@ impl Service for VirtualCardBalanceOf {
     /// for. What is left on another card is no answer, so it is an error all the same.
     fn read(&self, data: Data<'_>) -> Result<VirtualCardBalance, Malformed> {
         let found: VirtualCardBalance = data.object()?;
-        bound::names(found.purchase_request_id.as_ref(), self.purchase_req_id.as_str())?;
+        bound::names(
+            found.purchase_request_id.as_ref(),
+            self.purchase_req_id.as_str(),
+            Malformed::OtherCard,
+        )?;
         Ok(found)
     }
 }
@@ -144,7 +153,11 @@ impl Service for VirtualCardDetail {
 
     fn read(&self, data: Data<'_>) -> Result<VirtualCard, Malformed> {
         let found: VirtualCard = data.object()?;
-        bound::names(found.purchase_request_id.as_ref(), self.purchase_req_id.as_str())?;
+        bound::names(
+            found.purchase_request_id.as_ref(),
+            self.purchase_req_id.as_str(),
+            Malformed::OtherCard,
+        )?;
         Ok(found)
     }
 }
@@ -173,7 +186,14 @@ impl Service for VirtualCardReportOf {
     const SELLER: SellerCode = SellerCode::Sent;
     type Response = VirtualCardReport;
 
+    /// The sample (`fixtures/kess/getVirtualCardReport.json`) lists a purchase with the card `24824411` where `24831209`
+    /// was asked about. What was bought with another card does not belong here, so it is an error all the same.
     fn read(&self, data: Data<'_>) -> Result<VirtualCardReport, Malformed> {
-        data.object()
+        let report: VirtualCardReport = data.object()?;
+        for purchase in &report.items {
+            let card = purchase.purchase_request_id.as_ref();
+            bound::names(card, self.purchase_req_id.as_str(), Malformed::OtherCard)?;
+        }
+        Ok(report)
     }
 }

@@ -56,7 +56,11 @@ impl Service for TransactionDetail {
 
     fn read(&self, data: Data<'_>) -> Result<TransactionInfo, Malformed> {
         let found: TransactionInfo = data.object()?;
-        bound::names(found.transaction_ref.as_ref(), self.transaction_ref.as_str())?;
+        bound::names(
+            found.transaction_ref.as_ref(),
+            self.transaction_ref.as_str(),
+            Malformed::OtherTransfer,
+        )?;
         Ok(found)
     }
 }

@@ -1,5 +1,7 @@
 //! Rows 32 and 33: money out of the merchant's wallet.
 
+use std::fmt;
+
 use pay_core::{Effect, Secret};
 use serde::{Serialize, Serializer};
 
@@ -46,8 +48,9 @@ impl Service for Withdraw {
     }
 }
 
-/// Row 33: to an account by its number; the `bic` of ACLEDA is `ACLBKHPPXXX` here (E26).
-#[derive(Clone, Debug, Serialize)]
+/// Row 33: to an account by its number; the `bic` of ACLEDA is `ACLBKHPPXXX` here (E26). `Debug` does not print the
+/// account.
+#[derive(Clone, Serialize)]
 pub struct WithdrawByBankNumber {
     #[serde(flatten)]
     payout: Payout,
@@ -73,6 +76,13 @@ impl WithdrawByBankNumber {
     #[must_use]
     pub fn user_id(self, user_id: Text<64>) -> Self {
         Self { user_id: Some(user_id), ..self }
+    }
+}
+
+impl fmt::Debug for WithdrawByBankNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("WithdrawByBankNumber");
+        shown.field("payout", &self.payout).field("bic", &self.bic).finish_non_exhaustive()
     }
 }
 

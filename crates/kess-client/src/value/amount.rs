@@ -30,6 +30,12 @@ impl Amount {
         self.0
     }
 
+    /// This, where the member is an integer.
+    pub(crate) fn whole(self) -> Result<Self, InvalidValue> {
+        AmountFormat::whole().write(self.0)?;
+        Ok(self)
+    }
+
     /// The three letters that go into the member beside it.
     pub(crate) const fn currency(self) -> &'static str {
         self.0.currency().code()
@@ -56,7 +62,7 @@ impl Amount {
 }
 
 /// PHP prints no more (section 2.2).
-const MOST_DIGITS: usize = 14;
+pub(super) const MOST_DIGITS: usize = 14;
 
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
