@@ -84,7 +84,7 @@ mod tests {
         token: String,
     }
 
-    const VECTORS: &str = include_str!("../../../../fixtures/monetix/signature-vectors.json");
+    const VECTORS: &str = include_str!("../../fixtures/monetix/signature-vectors.json");
 
     /// The vector under this key; six there are.
     fn vector(key: &str) -> Vector {
