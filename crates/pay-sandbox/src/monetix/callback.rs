@@ -5,16 +5,19 @@ mod body;
 use std::time::Duration;
 
 use pay_core::{Secret, Timestamp};
-use pay_sign::{Fields, Order, Scheme, Signer};
+use pay_sign::{Fields, Limits, Order, Scheme, Signer};
 
 use self::body::{
     Body, CustomerJson, General, OperationJson, PaymentJson, RedirectBody, RedirectData, Sum, moment,
 };
+use super::Monetix;
 use super::operation::Operation;
 use super::payment::Payment;
 use super::refusal::Refusal;
-use super::{Monetix, secret};
 use crate::courier::{Acknowledgement, Signature, Terms};
+
+/// A payment has as many operations as somebody asks for.
+const OURS: Limits = Limits::DEFAULT.bytes(usize::MAX).values(usize::MAX);
 
 /// What is sent when, and what ends it (section 6.3).
 pub(super) const TERMS: Terms = Terms { wait, taken: Acknowledgement::Status };
@@ -154,11 +157,10 @@ impl MonetixForm {
     }
 
     fn sign(self, body: &Body<'_>, signature: Signature) -> String {
-        let Some(secret_text) = signature.secret(Monetix::SECRET_KEY) else {
-            return serde_json::to_string(body).expect("names and plain values are JSON");
-        };
-        let secret = Secret::new(secret_text).unwrap_or_else(|_| secret());
-        let fields = Fields::from_serialize(body).expect("members of our own are within every limit");
+        let json = serde_json::to_string(body).expect("names and plain values are JSON");
+        let Some(secret) = signature.secret(Monetix::SECRET_KEY) else { return json };
+        let secret = Secret::new(secret).expect("no secret here is blank");
+        let fields = Fields::from_json_within(json, OURS).expect("members of our own are within no limit");
         let signed = Signer::new(Scheme::MONETIX.ordered(self.order), secret).sign(fields);
         signed.expect("names of letters and whole numbers can be signed").to_json()
     }

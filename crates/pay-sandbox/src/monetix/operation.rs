@@ -115,5 +115,6 @@ mod tests {
         let written = |minor, currency| WIRE.write(Money::from_minor(minor, currency)).unwrap().to_string();
         assert_eq!(written(10_000, Currency::Usd), "10000");
         assert_eq!(written(4_000, Currency::Khr), "400000");
+        assert_eq!(written(i64::MAX, Currency::Khr), format!("{}00", i64::MAX));
     }
 }

@@ -156,6 +156,16 @@ async fn more_than_ten_operations_tell_the_orders_apart() {
 }
 
 #[tokio::test]
+async fn a_payment_has_any_number_of_operations() {
+    let bench = Bench::new();
+    bench.paid("payment_47").await;
+    for _ in 0..500 {
+        bench.monetix().pay("payment_47", MonetixPay::new().again()).unwrap();
+    }
+    assert_eq!(bench.status("payment_47").await["operations"].as_array().unwrap().len(), 501);
+}
+
+#[tokio::test]
 async fn f11_a_decline_comes_after_the_success_that_followed_it() {
     let bench = Bench::new();
     bench.sale("payment_47").await;
