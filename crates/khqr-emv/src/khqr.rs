@@ -30,6 +30,7 @@ impl<'a> Khqr<'a> {
     /// Reads a text and checks its CRC, in one pass each and without an allocation.
     ///
     /// Nothing is trimmed: a blank in front or a line end behind is an error.
+    #[inline]
     pub fn parse(text: &'a str) -> Result<Self, ParseError> {
         check_length(text)?;
         check_crc(text)?;

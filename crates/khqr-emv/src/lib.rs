@@ -16,6 +16,7 @@ mod encode_error;
 mod error;
 mod fields;
 mod finding;
+mod index;
 #[cfg(feature = "serde")]
 mod input;
 mod khqr;
@@ -25,6 +26,7 @@ mod official;
 mod payload;
 mod reader;
 mod rules;
+mod scan;
 #[cfg(all(test, feature = "alloc"))]
 mod steps;
 mod tag;

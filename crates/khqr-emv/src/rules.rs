@@ -51,24 +51,70 @@ const REQUIRED: [(Tag, OfficialError); 7] = [
 /// What each object may hold, in order of appearance.
 pub(crate) fn values(payload: &Payload<'_>, now: Timestamp, found: &mut impl FnMut(Finding) -> Flow) -> Flow {
     // Asked once, so that the answer does not depend on whether 99 stands before 01 (D7).
-    let dynamic = payload.is_dynamic();
+    let times = payload.is_dynamic().then_some(now);
+    // The order matters between two findings, and it takes the longest.
+    if all_hold(payload, times) {
+        return ControlFlow::Continue(());
+    }
     for object in payload.objects() {
-        match object.tag() {
-            Tag::INDIVIDUAL | Tag::MERCHANT => account::check(&object, found)?,
-            Tag::ADDITIONAL => additional::check(&object, found)?,
-            Tag::LANGUAGE => language::check(&object, found)?,
-            Tag::TIMESTAMPS if dynamic => timestamps::check(&object, now, found)?,
-            _ => {
-                if let Some(error) = value(object.tag(), object.value()) {
-                    found(at(&object, error))?;
-                }
-            }
+        // Of a tag that is there twice, the last: so the official package reads.
+        let nested = |tag| object.objects().filter(|nested| nested.tag() == tag).last();
+        let value_of = |tag| nested(tag).map(|object| object.value());
+        if let Some(error) = value(object.tag(), object.value()) {
+            found(at(&object, error))?;
         }
+        template(object.tag(), times, value_of, &mut |tag, error| {
+            found(within(&object, tag, nested(tag).as_ref(), error))
+        })?;
     }
     ControlFlow::Continue(())
 }
 
+/// Whether the index has nothing that [`values`] would find.
+fn all_hold(payload: &Payload<'_>, times: Option<Timestamp>) -> bool {
+    let value_holds = |tag| payload.value(tag).is_none_or(|text| value(tag, text).is_none());
+    let template_holds = |tag| {
+        let value_of = |nested| payload.indexed(tag, nested);
+        !payload.contains(tag)
+            || template(tag, times, value_of, &mut |_, _| ControlFlow::Break(())).is_continue()
+    };
+    payload.is_indexed() && VALUES.into_iter().all(value_holds) && TEMPLATES.into_iter().all(template_holds)
+}
+
+/// The root tags of which [`value`] has a rule.
+const VALUES: [Tag; 8] = [
+    Tag::PAYLOAD_FORMAT,
+    Tag::INITIATION,
+    Tag::CATEGORY,
+    Tag::CURRENCY,
+    Tag::AMOUNT,
+    Tag::COUNTRY,
+    Tag::NAME,
+    Tag::CITY,
+];
+
+/// Those of which [`template`] has.
+const TEMPLATES: [Tag; 5] = [Tag::INDIVIDUAL, Tag::MERCHANT, Tag::ADDITIONAL, Tag::LANGUAGE, Tag::TIMESTAMPS];
+
+/// The rules of a template, over the values in it by tag. Those of 99 are asked with the time, for a dynamic code.
+#[inline]
+fn template<'a, B>(
+    tag: Tag,
+    times: Option<Timestamp>,
+    value_of: impl Fn(Tag) -> Option<&'a str>,
+    found: &mut impl FnMut(Tag, OfficialError) -> ControlFlow<B>,
+) -> ControlFlow<B> {
+    match (tag, times) {
+        (Tag::INDIVIDUAL | Tag::MERCHANT, _) => account::check(value_of, found),
+        (Tag::ADDITIONAL, _) => additional::check(value_of, found),
+        (Tag::LANGUAGE, _) => language::check(value_of, found),
+        (Tag::TIMESTAMPS, Some(now)) => timestamps::check(value_of, now, found),
+        _ => ControlFlow::Continue(()),
+    }
+}
+
 /// The rule of a root tag that is no template.
+#[inline]
 pub(crate) fn value(tag: Tag, value: &str) -> Option<OfficialError> {
     use OfficialError as E;
     match tag {
@@ -89,6 +135,7 @@ pub(crate) fn value(tag: Tag, value: &str) -> Option<OfficialError> {
 }
 
 /// One to `max` units.
+#[inline]
 pub(crate) fn length(
     value: &str,
     max: usize,
@@ -129,21 +176,4 @@ fn missing(payload: &Payload<'_>, tag: Tag, error: OfficialError) -> Finding {
 #[inline]
 pub(crate) fn fits(value: &str, max: usize) -> bool {
     !value.is_empty() && !units::exceed(value, max)
-}
-
-/// The objects of a template whose tags KHQR knows, by tag.
-struct Known<'a, const N: usize>([Option<Object<'a>>; N]);
-
-impl<'a, const N: usize> Known<'a, N> {
-    /// The objects of the tags, in the order of the tags.
-    #[inline]
-    fn of(template: &Object<'a>, tags: [Tag; N]) -> Self {
-        let mut known = [None; N];
-        for object in template.objects() {
-            if let Some(place) = tags.iter().position(|tag| *tag == object.tag()) {
-                known[place] = Some(object);
-            }
-        }
-        Self(known)
-    }
 }

@@ -110,6 +110,37 @@ pub mod sub {
     pub const EXPIRATION: Tag = Tag::of(1);
 }
 
+/// A set of tags.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct TagSet {
+    below_64: u64,
+    from_64: u64,
+}
+
+impl TagSet {
+    pub(crate) const EMPTY: Self = Self { below_64: 0, from_64: 0 };
+
+    pub(crate) const fn has(self, tag: Tag) -> bool {
+        let half = if tag.0 < 64 { self.below_64 } else { self.from_64 };
+        half & Self::bit(tag) != 0
+    }
+
+    /// Adds a tag, unless it was there before.
+    #[inline]
+    pub(crate) const fn insert_new(&mut self, tag: Tag) -> Option<()> {
+        if self.has(tag) {
+            return None;
+        }
+        let half = if tag.0 < 64 { &mut self.below_64 } else { &mut self.from_64 };
+        *half |= Self::bit(tag);
+        Some(())
+    }
+
+    const fn bit(tag: Tag) -> u64 {
+        1 << (tag.0 % 64)
+    }
+}
+
 /// The tags that lead to a place: none for the payload itself, `62`, or `62/01`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TagPath {

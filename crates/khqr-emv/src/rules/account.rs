@@ -2,29 +2,27 @@
 
 use core::ops::ControlFlow;
 
-use super::{Flow, Known, account_id, length, within};
+use super::{account_id, length};
 use crate::OfficialError as E;
-use crate::finding::Finding;
-use crate::reader::Object;
+use crate::tag::Tag;
 use crate::tag::sub::{ACCOUNT_ID, ACCOUNT_INFORMATION, BANK};
 use crate::units;
 
 /// A merchant's 30/01 is checked as if it were account information, and an empty one passes: so the official
 /// package does.
-pub(super) fn check(template: &Object<'_>, found: &mut impl FnMut(Finding) -> Flow) -> Flow {
-    let Known([id, information, bank]) = Known::of(template, [ACCOUNT_ID, ACCOUNT_INFORMATION, BANK]);
-    if let Some(error) = account_id(id.map_or("", |id| id.value())) {
-        found(within(template, ACCOUNT_ID, id.as_ref(), error))?;
+#[inline]
+pub(super) fn check<'a, B>(
+    value_of: impl Fn(Tag) -> Option<&'a str>,
+    found: &mut impl FnMut(Tag, E) -> ControlFlow<B>,
+) -> ControlFlow<B> {
+    if let Some(error) = account_id(value_of(ACCOUNT_ID).unwrap_or_default()) {
+        found(ACCOUNT_ID, error)?;
     }
-    if let Some(information) = information
-        && units::exceed(information.value(), 32)
-    {
-        found(within(template, ACCOUNT_INFORMATION, Some(&information), E::AccountInformationLength))?;
+    if value_of(ACCOUNT_INFORMATION).is_some_and(|information| units::exceed(information, 32)) {
+        found(ACCOUNT_INFORMATION, E::AccountInformationLength)?;
     }
-    if let Some(bank) = bank
-        && let Some(error) = length(bank.value(), 32, E::BankRequired, E::BankLength)
-    {
-        found(within(template, BANK, Some(&bank), error))?;
+    if let Some(error) = value_of(BANK).and_then(|bank| length(bank, 32, E::BankRequired, E::BankLength)) {
+        found(BANK, error)?;
     }
     ControlFlow::Continue(())
 }

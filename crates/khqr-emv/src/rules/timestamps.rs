@@ -4,24 +4,27 @@ use core::ops::ControlFlow;
 
 use pay_core::Timestamp;
 
-use super::{Flow, Known, within};
 use crate::OfficialError as E;
-use crate::finding::Finding;
-use crate::reader::Object;
+use crate::tag::Tag;
 use crate::tag::sub::{CREATION, EXPIRATION};
 
 /// An expiry that is no number says less than one of the wrong length, and either ends the check of times. A
 /// creation that is missing or no number is accepted.
-pub(super) fn check(template: &Object<'_>, now: Timestamp, found: &mut impl FnMut(Finding) -> Flow) -> Flow {
-    let Known([creation, expiry]) = Known::of(template, [CREATION, EXPIRATION]);
-    let mut wrong = |error| found(within(template, EXPIRATION, expiry.as_ref(), error));
-    let Some(millis) = expiry.and_then(|expiry| number(expiry.value())).filter(|millis| *millis != 0) else {
+#[inline]
+pub(super) fn check<'a, B>(
+    value_of: impl Fn(Tag) -> Option<&'a str>,
+    now: Timestamp,
+    found: &mut impl FnMut(Tag, E) -> ControlFlow<B>,
+) -> ControlFlow<B> {
+    let mut wrong = |error| found(EXPIRATION, error);
+    let expiry = value_of(EXPIRATION).unwrap_or_default();
+    let Some(millis) = number(expiry).filter(|millis| *millis != 0) else {
         return wrong(E::ExpirationRequired);
     };
-    if millis < LEAST || expiry.is_some_and(|expiry| expiry.value().len() != 13) {
+    if millis < LEAST || expiry.len() != 13 {
         return wrong(E::ExpirationLength);
     }
-    if creation.and_then(|creation| number(creation.value())).is_some_and(|creation| millis < creation) {
+    if value_of(CREATION).and_then(number).is_some_and(|creation| millis < creation) {
         wrong(E::ExpirationBeforeCreation)?;
     }
     if millis < now.as_millis() {
