@@ -224,8 +224,8 @@ fn table_of_services() {
     for facts in SERVICES {
         writeln!(
             table,
-            "{:2}  {:<40} {:<8?} seller_code {:?}",
-            facts.row, facts.name, facts.effect, facts.seller
+            "{:2}  {:<40} {:<20} {:<8?} seller_code {:?}",
+            facts.row, facts.name, facts.request, facts.effect, facts.seller
         )
         .unwrap();
     }

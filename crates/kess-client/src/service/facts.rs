@@ -11,6 +11,8 @@ pub struct Facts {
     pub row: u8,
     /// The gateway's spelling.
     pub name: &'static str,
+    /// The struct of this module that calls it.
+    pub request: &'static str,
     /// What it does.
     pub effect: Effect,
     /// Whether `seller_code` goes along.
@@ -25,46 +27,55 @@ impl Facts {
     }
 }
 
-const fn facts<S: Service>(row: u8) -> Facts {
-    Facts { row, name: S::NAME, effect: S::EFFECT, seller: S::SELLER }
+/// One row each: its number and its struct.
+macro_rules! services {
+    ($($row:literal $request:ident;)*) => {
+        [$(Facts {
+            row: $row,
+            name: s::$request::NAME,
+            request: stringify!($request),
+            effect: s::$request::EFFECT,
+            seller: s::$request::SELLER,
+        }),*]
+    };
 }
 
 /// All services of the document.
-pub const SERVICES: [Facts; 33] = [
-    facts::<s::MerchantInfo>(1),
-    facts::<s::AddUser>(2),
-    facts::<s::ListUsers>(3),
-    facts::<s::UserProfile>(4),
-    facts::<s::ListTransactions>(5),
-    facts::<s::TransactionDetail>(6),
-    facts::<s::MoneyTransfer>(7),
-    facts::<s::BakongMembers>(8),
-    facts::<s::GenerateKhqr>(9),
-    facts::<s::DecodeKhqr>(10),
-    facts::<s::PayKhqr>(11),
-    facts::<s::CreateVirtualCard>(12),
-    facts::<s::ListVirtualCards>(13),
-    facts::<s::VirtualCardBalanceOf>(14),
-    facts::<s::VirtualCardDetail>(15),
-    facts::<s::VirtualCardReportOf>(16),
-    facts::<s::KioskCreateOrder>(17),
-    facts::<s::ConfirmKioskOrder>(18),
-    facts::<s::PaymentMethods>(19),
-    facts::<s::CreateOrder>(20),
-    facts::<s::NativePay>(21),
-    facts::<s::QuickPay>(22),
-    facts::<s::DirectPay>(23),
-    facts::<s::CloseOrder>(24),
-    facts::<s::QueryOrder>(25),
-    facts::<s::QueryRefund>(26),
-    facts::<s::QueryOrdersByDate>(27),
-    facts::<s::Refund>(28),
-    facts::<s::SaveCard>(29),
-    facts::<s::VerifyBankAccount>(30),
-    facts::<s::TokenizeBankAccount>(31),
-    facts::<s::Withdraw>(32),
-    facts::<s::WithdrawByBankNumber>(33),
-];
+pub const SERVICES: [Facts; 33] = services! {
+    1 MerchantInfo;
+    2 AddUser;
+    3 ListUsers;
+    4 UserProfile;
+    5 ListTransactions;
+    6 TransactionDetail;
+    7 MoneyTransfer;
+    8 BakongMembers;
+    9 GenerateKhqr;
+    10 DecodeKhqr;
+    11 PayKhqr;
+    12 CreateVirtualCard;
+    13 ListVirtualCards;
+    14 VirtualCardBalanceOf;
+    15 VirtualCardDetail;
+    16 VirtualCardReportOf;
+    17 KioskCreateOrder;
+    18 ConfirmKioskOrder;
+    19 PaymentMethods;
+    20 CreateOrder;
+    21 NativePay;
+    22 QuickPay;
+    23 DirectPay;
+    24 CloseOrder;
+    25 QueryOrder;
+    26 QueryRefund;
+    27 QueryOrdersByDate;
+    28 Refund;
+    29 SaveCard;
+    30 VerifyBankAccount;
+    31 TokenizeBankAccount;
+    32 Withdraw;
+    33 WithdrawByBankNumber;
+};
 
 #[cfg(test)]
 mod tests {
@@ -72,9 +83,10 @@ mod tests {
 
     /// The list that `SERVICES.md` shows, and with it the documentation of the module above.
     fn list() -> String {
-        let row =
-            |Facts { row, name, effect, seller }| format!("| {row} | `{name}` | {effect:?} | {seller:?} |\n");
-        let head = "| row | service | effect | `seller_code` |\n|---|---|---|---|\n".to_owned();
+        let row = |Facts { row, name, request, effect, seller }| {
+            format!("| {row} | `{name}` | [`{request}`] | {effect:?} | {seller:?} |\n")
+        };
+        let head = "| row | service | struct | effect | `seller_code` |\n|---|---|---|---|---|\n".to_owned();
         head + &SERVICES.map(row).concat()
     }
 
