@@ -3,11 +3,12 @@ use std::fmt;
 use pay_core::Untrusted;
 use pay_http::json::Members;
 
+use crate::service::QueryOrder;
 use crate::value::OutTradeNo;
 
 /// What the payer's browser brings back to `redirect_url` (section 5): unsigned, and typed by whoever likes.
 ///
-/// It says which page to show and which order to ask about, and nothing about money.
+/// It says which page to show and which order to ask about ([`query`](RedirectHint::query)), and nothing about money.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RedirectHint {
@@ -109,6 +110,11 @@ impl RedirectHint {
             token: token.map(Untrusted::new),
             pay_response: pay_response.map(|json| read_pay_response(&json)).transpose()?,
         })
+    }
+
+    /// The question that says what became of the order.
+    pub fn query(&self) -> QueryOrder {
+        QueryOrder::new(self.out_trade_no.clone())
     }
 }
 

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 
 mod answers;
+mod browser;
 mod cards;
 mod listener;
 mod money_out;
