@@ -1,0 +1,53 @@
+//! Repeats one operation, for a counter of instructions: `counted parse 1000`.
+
+use std::hint::black_box;
+use std::process::ExitCode;
+
+use benches::input::{CREATED, Inputs, MONETIX_SECRET, direct_pay, full_builder, secret};
+use khqr_emv::{Khqr, MAX_ENCODED, verify};
+use pay_sign::{Fields, Scheme, Signer, Verifier};
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let (Some(operation), Some(times)) =
+        (arguments.next(), arguments.next().and_then(|times| times.parse().ok()))
+    else {
+        eprintln!("expected an operation and a number");
+        return ExitCode::FAILURE;
+    };
+    let inputs = Inputs::load();
+    let full = inputs.full.as_str();
+    match operation.as_str() {
+        "parse" => repeat(times, || Khqr::parse(black_box(full))),
+        "verify" => repeat(times, || verify(black_box(full), CREATED)),
+        "encode" => {
+            let mut buffer = [0; MAX_ENCODED];
+            repeat(times, || full_builder().encode(CREATED, black_box(&mut buffer)).map(str::len));
+        }
+        "sign-md5" => sign(times, &inputs, Scheme::KESS_MD5),
+        "sign-hmac" => sign(times, &inputs, Scheme::KESS),
+        "callback" => {
+            let verifier = Verifier::new(Scheme::MONETIX, secret(MONETIX_SECRET));
+            repeat(times, || {
+                Fields::from_json(black_box(&inputs.callback)).map(|fields| verifier.verify(&fields))
+            });
+        }
+        other => {
+            eprintln!("expected parse, verify, encode, sign-md5, sign-hmac or callback, found {other:?}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn sign(times: u32, inputs: &Inputs, scheme: Scheme) {
+    let signer = Signer::new(scheme, secret(MONETIX_SECRET));
+    let fields = direct_pay(inputs, &scheme);
+    repeat(times, || signer.sign_request(black_box(fields.clone())));
+}
+
+fn repeat<T>(times: u32, mut operation: impl FnMut() -> T) {
+    for _ in 0..times {
+        black_box(operation());
+    }
+}
