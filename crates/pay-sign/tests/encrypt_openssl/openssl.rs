@@ -15,12 +15,14 @@ pub(crate) struct KeyPair {
 }
 
 impl KeyPair {
-    pub(crate) fn new(bits: usize) -> Self {
+    /// The name keeps apart what runs at the same time.
+    pub(crate) fn new(name: &str, bits: usize) -> Self {
         let size = format!("rsa_keygen_bits:{bits}");
         let private =
             run(&["genpkey", "-algorithm", "RSA", "-pkeyopt", &size], b"").expect("openssl makes keys");
         let public = run(&["pkey", "-pubout"], &private).expect("openssl writes public keys");
-        let file = |name: &str| PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{bits}.pem"));
+        let file =
+            |half: &str| PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{half}-{bits}.pem"));
         let pair = Self { private: file("private"), public: file("public") };
         std::fs::write(&pair.private, private).expect("the target directory is writable");
         std::fs::write(&pair.public, public).expect("the target directory is writable");
