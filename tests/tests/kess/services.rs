@@ -238,3 +238,21 @@ fn every_service_has_its_row_and_its_test() {
     assert_eq!(names, TESTED);
     assert!(SERVICES.iter().map(|facts| facts.row).eq(1..=33));
 }
+
+/// What CONTRIBUTING shows of a service is what the service is, but for the remarks at the ends of lines.
+#[test]
+fn the_example_of_contributing_is_the_code() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let file = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
+    let squeezed = |code: &str| {
+        let lines = code.lines().map(|line| line.split_once(" // ").map_or(line, |(code, _)| code).trim());
+        lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    };
+    let contributing = file("CONTRIBUTING.md");
+    let (_, chapter) = contributing.split_once("### Adding a service of KESS PAY").unwrap();
+    let (_, example) = chapter.split_once("```rust\n").unwrap();
+    let (example, _) = example.split_once("```").unwrap();
+    assert!(example.contains("impl Service for CloseOrder"));
+    let code = squeezed(&file("crates/kess-client/src/service/order.rs"));
+    assert!(code.contains(&squeezed(example)), "{example}");
+}
