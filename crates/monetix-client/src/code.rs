@@ -19,7 +19,7 @@ pub use self::table::KnownCode;
 /// let later = Code::new("20999");
 /// assert_eq!((later.class(), later.meaning()), (CodeClass::PaymentSystem, None));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Code(Untrusted);
 
 /// The family of a code, by its number.
@@ -154,6 +154,12 @@ impl Code {
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
     }
 }
 

@@ -1,3 +1,4 @@
+use std::fmt;
 use std::net::IpAddr;
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use crate::value::{Amount, CallbackUrl, Customer, InvalidValue, PaymentId, Plain
 ///
 /// After an unknown outcome do not send it under another id: [`Monetix::sale_or_recover`](crate::Monetix::sale_or_recover)
 /// finds out what became of it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Sale {
     payment_id: PaymentId,
     customer: Customer,
@@ -125,6 +126,16 @@ impl Sale {
     /// The payment.
     pub const fn payment_id(&self) -> &PaymentId {
         &self.payment_id
+    }
+}
+
+/// Nothing of the payer's.
+impl fmt::Debug for Sale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sale")
+            .field("payment_id", &self.payment_id)
+            .field("amount", &self.amount)
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,7 +1,8 @@
 use pay_core::{AmountFormat, Currency, Money, Untrusted};
-use pay_http::json::{Problem, ProblemKind};
+use pay_http::json::Problem;
 
 use super::{Id, Units};
+use crate::value::AMOUNT;
 
 pay_http::json_object! {
     /// A bank that a payer can pay by (section 4.4).
@@ -53,14 +54,16 @@ impl Bank {
         self.currencies.iter().find(is_it).and_then(|listed| u32::try_from(listed.exponent?).ok())
     }
 
-    /// The least and the most that can be paid, where the bank names them.
+    /// The least and the most that can be paid, where the bank names them, by the exponent that it gives their currency.
     pub fn limits(&self) -> Result<(Option<Money>, Option<Money>), Problem> {
         let Some(code) = &self.limit_currency else { return Ok((None, None)) };
         let currency: Currency =
             code.parse().map_err(|_| Problem::expected("currency KHR or USD").inside("limitCurrency"))?;
-        let exponent = self.exponent(currency).filter(|exponent| *exponent <= MOST_EXPONENT);
-        let exponent = exponent.ok_or_else(|| Problem::new(ProblemKind::Missing).inside("exponent"))?;
-        let format = AmountFormat::minor().scale(exponent);
+        let format = match self.exponent(currency) {
+            None => AMOUNT,
+            Some(exponent @ 0..=MOST_EXPONENT) => AmountFormat::minor().scale(exponent),
+            Some(_) => return Err(Problem::expected("an exponent of at most 4").inside("currencies")),
+        };
         let read = |units: Option<&Units>, name: &str| {
             let money = units.map(|units| format.read(units.as_str(), currency)).transpose();
             money.map_err(|error| Problem::from(error).inside(name))

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use pay_core::Timestamp;
 use pay_sign::Fields;
 use serde::Serialize;
@@ -19,7 +21,7 @@ use crate::value::{Amount, CallbackUrl, Customer, InvalidValue, PaymentId, Plain
 ///     .extra("language_code", Plain::new("km")?)?;
 /// # Ok::<(), monetix_client::InvalidValue>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct PageRequest {
     payment_id: PaymentId,
     customer: Customer,
@@ -123,6 +125,16 @@ impl PageRequest {
             redirect_fail_url: self.fail_url.as_ref(),
         })?;
         Ok(self.extra.iter().fold(fields, |fields, (name, text)| fields.with(name, text.as_str())))
+    }
+}
+
+/// Nothing of the payer's.
+impl fmt::Debug for PageRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PageRequest")
+            .field("payment_id", &self.payment_id)
+            .field("amount", &self.amount)
+            .finish_non_exhaustive()
     }
 }
 
