@@ -34,7 +34,9 @@ fn main() -> ExitCode {
     if let Some(code) = release::run_as_rustdoc() {
         return code;
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is a folder of the repository");
+    // Cargo's word at this run: another clone that shares the target folder may have compiled this.
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let root = Path::new(&package).parent().expect("xtask is a folder of the repository");
     let outcome = match Arguments::parse().task {
         Task::Ci { skip, only } => ci::run(root, &skip, &only),
         Task::Conformance => conformance::run(root).map(|summary| println!("conformance: {summary}")),
