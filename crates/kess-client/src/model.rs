@@ -8,7 +8,6 @@ mod bakong;
 mod detail;
 mod kiosk;
 mod method;
-mod moment;
 mod order;
 mod page;
 mod payer;
@@ -17,12 +16,13 @@ mod transfer;
 mod user;
 mod virtual_card;
 
+pub use pay_http::json::Moment;
+
 pub use self::answer::{DirectOrder, NativeOrder, Withdrawal, WithdrawalStep};
 pub use self::bakong::{BakongMember, GeneratedKhqr, KhqrInfo, KhqrPayment, KhqrPaymentStatus, ReceiverInfo};
 pub use self::detail::{CustomerFee, CustomerFees, OrderDetail, OrderItem, Undescribed};
 pub use self::kiosk::KioskOrder;
 pub use self::method::{PaymentMethod, StoreLink};
-pub use self::moment::Moment;
 pub(crate) use self::order::read_order;
 pub use self::order::{ErrorLog, OrderInfo, OrderMeta, Seller};
 pub use self::page::{OrderPage, TransactionPage, UserPage};

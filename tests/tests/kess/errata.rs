@@ -21,7 +21,7 @@
 //! | E20 | no length is checked: tokens of 24 and 25 characters are in createorder@response and withdraw@response |
 //! | E21 | queryOrder@statuses |
 //! | E22 | here |
-//! | E23 | unit test of `Moment` in the client |
+//! | E23 | unit test of `Moment` in pay-http |
 //! | E24 | `bound`: a masked account is text |
 //! | E25 | withdraw@request: no body |
 //! | E26 | verifybankaccount@request and withdrawByBankNumber@request: each its own names |
