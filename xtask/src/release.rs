@@ -47,9 +47,13 @@ pub(crate) fn run(root: &Path, release: &Release) -> Result<String> {
             let edits = edit::edits(root, krate, version)?;
             let tag = tag::of(root, krate, version, &edits)?;
             if dry_run {
-                let checks = check(root, &plan.with_siblings(krate), &[krate], release.semver)?.join("\n");
+                let mut checks = check(root, &plan.with_siblings(krate), &[krate])?;
+                if release.semver {
+                    checks.push(semver::check(root, krate, version)?);
+                }
                 let diff: String = edits.iter().map(Edit::to_string).collect();
-                return Ok(format!("{}{diff}{checks}\n\n{tag}", first(root, &plan, krate)?));
+                let first = first(root, &plan, krate)?;
+                return Ok(format!("{first}{diff}{}\n\n{tag}", checks.join("\n")));
             }
             make(root, &plan, krate, &edits, &tag, release.semver)
         }
@@ -61,7 +65,7 @@ pub(crate) fn dry_run(root: &Path) -> Result<String> {
     let plan = Plan::load(root)?;
     let crates: Vec<&Crate> = plan.crates.iter().collect();
     verdict(changelog::check(root, &crates))?;
-    Ok(check(root, &crates, &crates, false)?.join("; "))
+    Ok(check(root, &crates, &crates)?.join("; "))
 }
 
 /// The same, with the order of the crates and what was released of each.
@@ -78,19 +82,16 @@ fn check_all(root: &Path, plan: &Plan, semver: bool) -> Result<String> {
         ));
     }
     verdict(changelog::check(root, &crates))?;
-    lines.extend(check(root, &crates, &crates, semver)?);
+    lines.extend(check(root, &crates, &crates)?);
+    for krate in crates.iter().filter(|_| semver) {
+        lines.push(semver::check(root, krate, &krate.version)?);
+    }
     Ok(lines.join("\n"))
 }
 
 /// What has to hold of `crates`, whose tarballs are built from those of `packaged`; a line for each check.
-fn check(root: &Path, packaged: &[&Crate], crates: &[&Crate], semver: bool) -> Result<Vec<String>> {
-    let mut lines = vec![package::verify(root, packaged)?, external_types::check(root, crates)?];
-    if semver {
-        for krate in crates {
-            lines.push(semver::check(root, krate)?);
-        }
-    }
-    Ok(lines)
+fn check(root: &Path, packaged: &[&Crate], crates: &[&Crate]) -> Result<Vec<String>> {
+    Ok(vec![package::verify(root, packaged)?, external_types::check(root, crates)?])
 }
 
 /// Writes, checks, commits and tags. When a check fails the files are as they were.
@@ -111,17 +112,22 @@ fn make(
     // The versions have changed: what is packaged is read anew.
     let checked = Plan::load(root).and_then(|plan| {
         let krate = plan.find(&krate.name)?;
-        check(root, &plan.with_siblings(krate), &[krate], semver)
+        let mut checks = check(root, &plan.with_siblings(krate), &[krate])?;
+        if semver {
+            checks.push(semver::check(root, krate, &krate.version)?);
+        }
+        Ok(checks)
     });
     let committed = checked.and_then(|checks| tag.commit(root, edits).map(|()| checks));
     if committed.is_err() {
         edit::restore(root, edits)?;
     }
+    let checks = committed?.join("\n");
+    tag.make(root)?;
     let next =
         format!("git push origin HEAD {0}\ncargo publish --locked --package {1}", tag.name, krate.name);
     Ok(format!(
-        "{}\n\n{tag}\n\nIt is committed and tagged here, and nowhere else. To publish it:\n{next}",
-        committed?.join("\n")
+        "{checks}\n\n{tag}\n\nIt is committed and tagged here, and nowhere else. To publish it:\n{next}"
     ))
 }
 

@@ -40,7 +40,7 @@ pub(crate) fn verify(root: &Path, crates: &[&Crate]) -> Result<String> {
         output(build(&unpacked, &target, krate))
             .map_err(|error| format!("{} from its tarball:\n{error}", krate.name))?;
     }
-    Ok(format!("packaged and built from their tarballs: {} crates, {} KiB", crates.len(), bytes / 1024))
+    Ok(format!("crates packaged, and built from their tarballs: {}, {} KiB", crates.len(), bytes / 1024))
 }
 
 /// As somebody who takes this crate alone gets it: with its default features, and nobody else's.

@@ -29,12 +29,17 @@ impl fmt::Display for Tag {
 }
 
 impl Tag {
-    /// Commits the edited files, when there are any, and tags the commit. Nothing is pushed.
+    /// Commits the edited files, when there are any.
     pub(crate) fn commit(&self, root: &Path, edits: &[Edit]) -> Result {
         if !edits.is_empty() {
             let paths = edits.iter().map(|edit| edit.path.as_str());
             git(root, ["commit", "--quiet", "-m", &self.subject, "--"].into_iter().chain(paths))?;
         }
+        Ok(())
+    }
+
+    /// Tags the last commit. Nothing is pushed.
+    pub(crate) fn make(&self, root: &Path) -> Result {
         // As it is: to git a line that begins with `#`, a heading here, is a comment.
         git(root, ["tag", "--annotate", "--cleanup=verbatim", "-m", &self.message, &self.name])?;
         Ok(())
