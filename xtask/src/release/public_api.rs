@@ -5,7 +5,7 @@
 //! hands on to the real one.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::{env, fs};
 
@@ -35,8 +35,15 @@ pub(crate) fn document(root: &Path) -> Result {
     // The same selection as the step `doc`, whose compiled dependencies fit then.
     let mut command = cargo(root, "doc --workspace --no-deps --all-features --locked");
     command.env(REAL, env::var_os("RUSTDOC").unwrap_or_else(|| "rustdoc".into()));
-    command.env("RUSTDOC", env::current_exe()?).env("RUSTDOCFLAGS", FLAGS);
+    command.env("RUSTDOC", this_program()?).env("RUSTDOCFLAGS", FLAGS);
     output(command).map(drop)
+}
+
+/// Where this program is. Linux adds a word when it was built anew since it started; the new one does as well.
+fn this_program() -> Result<PathBuf> {
+    let path = env::current_exe()?;
+    let replaced = path.to_str().and_then(|path| path.strip_suffix(" (deleted)")).map(PathBuf::from);
+    Ok(replaced.unwrap_or(path))
 }
 
 /// The types, traits and macros of others in the public API of `library`, each with a file that shows it.
