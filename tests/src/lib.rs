@@ -1,19 +1,24 @@
-//! Reading `fixtures/`, for the test targets beside this library.
+//! What the test targets beside this library share.
+//!
+//! - [`fixture`] reads `fixtures/`.
+//! - [`wire`] is a network in memory, and [`clock`] a clock moved by hand: a client is tried alone with them.
+//! - [`listener`] is the shop's address for notifications, [`told`] its back-end and [`drive`] its day: with them a
+//!   client meets the double over real sockets and in virtual time.
+//! - [`output`] catches what is logged and printed.
+//! - [`vectors`] makes a named trial of each vector of a fixture.
 
-use std::path::PathBuf;
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test ends where it is surprised")]
 
-/// The text of a file in `fixtures/`, such as `khqr/vectors.json`.
-///
-/// # Panics
-///
-/// When there is no such file, with its path.
-pub fn fixture(path: &str) -> String {
-    let file = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures")).join(path);
-    match std::fs::read_to_string(&file) {
-        Ok(text) => text,
-        Err(error) => unreachable!("{}: {error}", file.display()),
-    }
-}
+pub mod clock;
+pub mod drive;
+mod fixture;
+pub mod listener;
+pub mod output;
+pub mod told;
+pub mod vectors;
+pub mod wire;
+
+pub use crate::fixture::fixture;
 
 /// The example of the repository's README, compiled with the documentation tests.
 #[cfg(doctest)]

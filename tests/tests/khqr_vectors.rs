@@ -5,20 +5,18 @@
 
 use std::process::ExitCode;
 
+use conformance::vectors;
 use khqr_emv::{AccountKind, Input, Khqr, audit, decode, decode_lossy, decode_non_khqr, md5, verify};
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::{Failed, Trial};
 use pay_core::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
-    let document: Document =
-        serde_json::from_str(&conformance::fixture("khqr/vectors.json")).expect("the fixture is whole");
-    let mut trials: Vec<_> = document.vectors.into_iter().map(Vector::into_trial).collect();
-    let total = trials.len();
-    trials.push(Trial::test("all_376_are_here", move || equal("vectors", &total, &376)));
-    libtest_mimic::run(&arguments, trials).exit_code()
+    vectors::run("khqr/vectors.json", |document: Document| {
+        let here = vectors::all_are_here([document.vectors.len()], [376]);
+        document.vectors.into_iter().map(Vector::into_trial).chain([here]).collect()
+    })
 }
 
 #[derive(Deserialize)]

@@ -5,23 +5,21 @@
 
 use std::process::ExitCode;
 
-use libtest_mimic::{Arguments, Failed, Trial};
+use conformance::vectors;
+use libtest_mimic::{Failed, Trial};
 use pay_core::Secret;
 use pay_sign::{Fields, ReadErrorKind, RefusalKind, Scheme, SignType, Signer};
 use serde::Deserialize;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
-    let document: Document = serde_json::from_str(&conformance::fixture("kess/signature-vectors.json"))
-        .expect("the fixture is whole");
-    let total = document.vectors.len();
-    let mut trials: Vec<_> = document.vectors.into_iter().map(Vector::into_trial).collect();
-    trials.push(Trial::test("all_121_are_here", move || {
-        assert_eq!(total, 121);
-        Ok(())
-    }));
-    trials.push(Trial::test("float_text_as_cpython_rounds_it", float_text));
-    libtest_mimic::run(&arguments, trials).exit_code()
+    vectors::run("kess/signature-vectors.json", |document: Document| {
+        let here = vectors::all_are_here([document.vectors.len()], [121]);
+        let mut trials: Vec<_> = document.vectors.into_iter().map(Vector::into_trial).collect();
+        // Another implementation's conversion to binary and back.
+        let numbers = ("float_text_as_cpython_rounds_it", "kess/float-text.tsv");
+        trials.extend([here, vectors::number_texts(numbers.0, numbers.1, Scheme::KESS, 599)]);
+        trials
+    })
 }
 
 #[derive(Deserialize)]
@@ -137,16 +135,4 @@ fn undeclared(signer: &Signer) -> RefusalKind {
 fn refused(signer: &Signer, fields: &Fields, why: RefusalKind) {
     let refusal = signer.sign(fields.clone()).expect_err("the vector says that it is refused");
     assert_eq!(refusal.kind(), why);
-}
-
-/// `float-text.tsv`: another implementation's conversion to binary and back.
-fn float_text() -> Result<(), Failed> {
-    let list = conformance::fixture("kess/float-text.tsv");
-    for line in list.lines() {
-        let (token, text) = line.split_once('\t').ok_or("a line is two columns")?;
-        let fields = Fields::from_json(format!("{{\"n\":{token}}}"))?;
-        assert_eq!(Scheme::KESS.canonical_text(&fields).as_str(), format!("n={text}"), "{token}");
-    }
-    assert_eq!(list.lines().count(), 599);
-    Ok(())
 }

@@ -4,32 +4,29 @@
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use libtest_mimic::{Arguments, Failed, Trial};
+use conformance::vectors;
+use libtest_mimic::{Failed, Trial};
 use pay_core::Secret;
 use pay_sign::{Fields, Order, Scheme, Signer, Verifier, VerifyError};
 use serde::Deserialize;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
-    let document: Document = serde_json::from_str(&conformance::fixture("monetix/signature-vectors.json"))
-        .expect("the fixture is whole");
-    let totals = [
-        document.vectors.len(),
-        document.natural_order.len(),
-        document.divergent.len(),
-        document.callback_checks.len(),
-    ];
-    let mut trials = vec![Trial::test("all_108_95_13_19_are_here", move || {
-        assert_eq!(totals, [108, 95, 13, 19]);
-        Ok(())
-    })];
-    trials.extend(document.vectors.into_iter().map(Vector::into_trial));
-    let lists = document.natural_order.into_iter().enumerate();
-    trials
-        .extend(lists.map(|(place, list)| Trial::test(format!("natural_order_{place}"), move || list.run())));
-    trials.extend(document.divergent.into_iter().map(Divergent::into_trial));
-    trials.extend(document.callback_checks.into_iter().map(Callback::into_trial));
-    libtest_mimic::run(&arguments, trials).exit_code()
+    vectors::run("monetix/signature-vectors.json", |document: Document| {
+        let found = [
+            document.vectors.len(),
+            document.natural_order.len(),
+            document.divergent.len(),
+            document.callback_checks.len(),
+        ];
+        let mut trials = vec![vectors::all_are_here(found, [108, 95, 13, 19])];
+        trials.extend(document.vectors.into_iter().map(Vector::into_trial));
+        for (place, list) in document.natural_order.into_iter().enumerate() {
+            trials.push(Trial::test(format!("natural_order_{place}"), move || list.run()));
+        }
+        trials.extend(document.divergent.into_iter().map(Divergent::into_trial));
+        trials.extend(document.callback_checks.into_iter().map(Callback::into_trial));
+        trials
+    })
 }
 
 #[derive(Deserialize)]

@@ -2,23 +2,22 @@
 
 use std::process::ExitCode;
 
-use libtest_mimic::{Arguments, Failed, Trial};
+use conformance::vectors;
+use libtest_mimic::{Failed, Trial};
 use pay_core::Secret;
 use pay_sign::{Fields, NumberText, Scheme, Signer, Verifier};
 use serde::Deserialize;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
-    let document: Document = serde_json::from_str(&conformance::fixture("vexora/signature-vectors.json"))
-        .expect("the fixture is whole");
-    let total = document.vectors.len();
-    let mut trials: Vec<_> = document.vectors.into_iter().map(Vector::into_trial).collect();
-    trials.push(Trial::test("all_27_are_here", move || {
-        assert_eq!(total, 27);
-        Ok(())
-    }));
-    trials.push(Trial::test("double_text_as_java_writes_it", java_doubles));
-    libtest_mimic::run(&arguments, trials).exit_code()
+    vectors::run("vexora/signature-vectors.json", |document: Document| {
+        let here = vectors::all_are_here([document.vectors.len()], [27]);
+        let mut trials: Vec<_> = document.vectors.into_iter().map(Vector::into_trial).collect();
+        // What `Double.toString` gives.
+        let (name, doubles) =
+            ("double_text_as_java_writes_it", Scheme::VEXORA.numbered(NumberText::JavaDouble));
+        trials.extend([here, vectors::number_texts(name, "vexora/java-double.tsv", doubles, 151)]);
+        trials
+    })
 }
 
 #[derive(Deserialize)]
@@ -74,17 +73,4 @@ impl Vector {
         }
         Ok(())
     }
-}
-
-/// `java-double.tsv`: what `Double.toString` gives.
-fn java_doubles() -> Result<(), Failed> {
-    let scheme = Scheme::VEXORA.numbered(NumberText::JavaDouble);
-    let list = conformance::fixture("vexora/java-double.tsv");
-    for line in list.lines() {
-        let (token, text) = line.split_once('\t').ok_or("a line is two columns")?;
-        let fields = Fields::from_json(format!("{{\"n\":{token}}}"))?;
-        assert_eq!(scheme.canonical_text(&fields).as_str(), format!("n={text}"), "{token}");
-    }
-    assert_eq!(list.lines().count(), 151);
-    Ok(())
 }

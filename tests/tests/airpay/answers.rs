@@ -132,7 +132,7 @@ proptest! {
     #[test]
     fn no_body_is_a_panic(status in 200_u16..600, body: Vec<u8>) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let wire = Wire::new(move || http(status, body.clone()));
+        let wire = Wire::new(move |_| http(status, body.clone()));
         let _ = runtime.block_on(airpay(&wire).call(&sample()));
     }
 }

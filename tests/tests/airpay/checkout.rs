@@ -21,9 +21,9 @@ fn checkout(wire: &Arc<Wire>) -> Ewallet {
 }
 
 async fn open(answer: impl Fn() -> Answer + Send + Sync + 'static) -> Result<Opened, OpenError> {
-    let wire = Wire::new(answer);
+    let wire = Wire::new(move |_| answer());
     let result = checkout(&wire).open(&order("T-1"), NOW).await;
-    assert_eq!(wire.calls().len(), 1);
+    assert_eq!(wire.sent().len(), 1);
     result
 }
 
@@ -33,13 +33,13 @@ fn source<E: std::error::Error + 'static>(error: &OpenError) -> &E {
 
 #[tokio::test]
 async fn an_order_is_opened_with_its_id_as_trxid() {
-    let wire = Wire::new(|| success(r#"{"url":"https://pay.example/p/1","trx_id":"LINKIT1"}"#));
+    let wire = Wire::new(|_| success(r#"{"url":"https://pay.example/p/1","trx_id":"LINKIT1"}"#));
     let opened = checkout(&wire).payment_method(PaymentMethod::Qr).open(&order("T-1"), NOW).await.unwrap();
     assert_eq!(opened.presentation, Presentation::Redirect("https://pay.example/p/1".to_owned()));
     assert_eq!(*opened.expected.receiver(), Receiver::BoundToOrder);
     assert_eq!(opened.expected.amount(), Money::from_minor(1_050, Currency::Usd));
     assert_eq!(opened.expected.expires_at(), NOW.after(NewOrder::DEFAULT_LIFETIME));
-    let body: serde_json::Value = serde_json::from_slice(wire.calls()[0].body()).unwrap();
+    let body: serde_json::Value = serde_json::from_slice(wire.sent()[0].body()).unwrap();
     assert_eq!((&body["trxid"], &body["payment_method"]), (&"T-1".into(), &"QR".into()));
     assert_eq!(body["return_url"], "https://shop.example/r/TRX123456789");
 }
@@ -103,7 +103,7 @@ async fn failures_keep_their_outcome() {
 /// An order's rules are wider than Airpay's; nothing is sent for one that breaks these.
 #[tokio::test]
 async fn orders_that_break_a_rule_are_not_sent() {
-    let wire = Wire::new(|| success("{}"));
+    let wire = Wire::new(|_| success("{}"));
     let new = |id: &str, minor, text: &str| {
         NewOrder::new(OrderId::new(id).unwrap(), Money::from_minor(minor, Currency::Usd), text)
     };
@@ -119,5 +119,5 @@ async fn orders_that_break_a_rule_are_not_sent() {
         assert_eq!(error.outcome(), Outcome::NotSent);
         assert_eq!(source::<InvalidMember>(&error).member(), member);
     }
-    assert!(wire.calls().is_empty());
+    assert!(wire.sent().is_empty());
 }

@@ -1,5 +1,6 @@
 //! Failures by body and by HTTP status, and what is known after each (section 2).
 
+use conformance::wire::PAGES;
 use std::fmt::Write as _;
 
 use airpay_client::{Api, Code, CodeClass, Error, ErrorKind, Malformed, Unreachable};
@@ -90,13 +91,7 @@ async fn a_status_without_a_code_speaks_for_itself() {
 #[tokio::test]
 async fn pages_in_place_of_an_answer_are_not_answers() {
     let kind = async |status, body: &'static str| error(move || http(status, body)).await.kind().clone();
-    for (status, expected) in [
-        (403, Unreachable::Forbidden),
-        (404, Unreachable::NoSuchPath),
-        (500, Unreachable::Server),
-        (413, Unreachable::Page),
-        (200, Unreachable::Page),
-    ] {
+    for (status, expected) in PAGES {
         assert_eq!(kind(status, "<html></html>").await, ErrorKind::Unreachable(expected), "{status}");
     }
     for body in ["", "[]", "null", "200", "{}", r#"{"message":"success","data":{}}"#, r#"{"code":null}"#] {

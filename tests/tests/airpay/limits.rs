@@ -71,9 +71,9 @@ fn tracked(tracking: Tracking) -> Result<(Settings, PaymentRequest), InvalidMemb
 
 /// The path and the body that go out.
 async fn sent(settings: Settings, request: &PaymentRequest) -> String {
-    let wire = Wire::new(|| success("{}"));
+    let wire = Wire::new(|_| success("{}"));
     airpay_at(settings, &wire).call(request).await.unwrap();
-    let sent = wire.calls().remove(0);
+    let sent = wire.sent().remove(0);
     let key = sent.headers()["apikey"].to_str().unwrap().to_owned();
     let path = sent.uri().path().to_owned();
     path + &key + str::from_utf8(sent.body()).unwrap()

@@ -9,9 +9,9 @@ use pay_http::http::Method;
 use crate::wire::{Sent, Wire, airpay, airpay_at, request, return_url, sample, settings, success, tracking};
 
 async fn sent(request: &PaymentRequest) -> Sent {
-    let wire = Wire::new(|| success("{}"));
+    let wire = Wire::new(|_| success("{}"));
     airpay(&wire).call(request).await.unwrap();
-    wire.calls().remove(0)
+    wire.sent().remove(0)
 }
 
 fn shown(sent: &Sent) -> String {
@@ -73,9 +73,9 @@ async fn a_route_is_percent_encoded() {
             "/api/v1/ext/%E1%9E%81/%252e%252e/games/a%3Fb%23c/request",
         ),
     ] {
-        let wire = Wire::new(|| success("{}"));
+        let wire = Wire::new(|_| success("{}"));
         airpay_at(settings().route(route), &wire).call(&sample()).await.unwrap();
-        let sent = &wire.calls()[0];
+        let sent = &wire.sent()[0];
         assert_eq!((sent.method(), sent.uri().path()), (&Method::POST, expected));
         assert_eq!((sent.uri().host(), sent.uri().query()), (Some("airpay.example"), None));
     }

@@ -1,41 +1,15 @@
 //! What is printed and logged (threat D-55).
 
 use std::fmt::Write as _;
-use std::io;
-use std::sync::{Arc, Mutex};
 
 use airpay_client::{Airpay, Msisdn, Payer, PaymentRequest, PostbackUrl, Settings};
+use conformance::output::{Log, print};
 use pay_core::{Currency, Money, NotificationSource as _, Outcome};
 use pay_http::TransportErrorKind;
-use tracing::Level;
-use tracing_subscriber::fmt::MakeWriter;
 
 use crate::wire::{
     Answer, Wire, airpay_at, broken, delivery, http, postback, return_url, secret, success, tracking,
 };
-
-/// Where the log goes.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
 
 /// A key that is too short to look like a token by its length.
 const KEY: &str = "canary-7731";
@@ -60,14 +34,7 @@ fn provocations() -> Vec<Answer> {
 #[tokio::test]
 async fn d55_the_key_is_in_no_error_span_log_panic_or_debug_output() {
     let log = Log::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(Level::TRACE)
-        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
-        .with_ansi(false)
-        .with_writer(log.clone())
-        .finish();
-    // For all threads: tests beside this one reach the same spans first, and what they log must be clean as well.
-    tracing::subscriber::set_global_default(subscriber).unwrap();
+    log.catch_all();
     let mut printed = String::new();
 
     let settings = Settings::new("https://airpay.example".parse().unwrap(), secret(KEY)).unwrap();
@@ -87,32 +54,19 @@ async fn d55_the_key_is_in_no_error_span_log_panic_or_debug_output() {
     write!(printed, "{wrong} {wrong:?} {too_long:?} {}", too_long.as_ref().unwrap_err()).unwrap();
 
     for nth in 0..provocations().len() {
-        let wire = Wire::new(move || provocations().swap_remove(nth));
+        let wire = Wire::new(move |_| provocations().swap_remove(nth));
         let airpay: Airpay = airpay_at(settings.clone(), &wire);
         write!(printed, "{airpay:?}").unwrap();
         print(&mut printed, airpay.call(&request).await);
-        let sent = wire.calls().remove(0);
+        let sent = wire.sent().remove(0);
         write!(printed, "{:?}", sent.headers()).unwrap();
         assert_eq!(sent.headers()["apikey"], KEY, "it was there to be printed");
     }
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let log = log.text();
     assert!(
         log.contains("operation=\"request\"") && printed.contains("invalid token (901): apikey [redacted]")
     );
     for (name, output) in [("log", &log), ("output", &printed)] {
         assert!(!output.to_lowercase().contains("canary"), "canary in {name}: {output}");
     }
-}
-
-fn print<T: std::fmt::Debug>(printed: &mut String, result: Result<T, airpay_client::Error>) {
-    write!(printed, "{result:?} {result:#?}").unwrap();
-    let Err(error) = result else { return };
-    let mut cause: Option<&dyn std::error::Error> = Some(&error);
-    while let Some(error) = cause {
-        write!(printed, "{error} {error:?}").unwrap();
-        cause = error.source();
-    }
-    let gives_up = std::panic::AssertUnwindSafe(|| panic!("{error:?}"));
-    let panic = std::panic::catch_unwind(gives_up).unwrap_err();
-    *printed += panic.downcast_ref::<String>().unwrap();
 }

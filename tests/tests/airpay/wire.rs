@@ -1,13 +1,14 @@
 //! A wire in memory: gives one answer, remembers what was sent.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use airpay_client::{
     Airpay, Msisdn, Notifications, Payer, PaymentRequest, PostbackUrl, ReturnUrl, Settings, Tracking,
 };
-use pay_core::{BoxFuture, Clock, Currency, Delivery, Money, Outcome, Secret, Timestamp};
-use pay_http::http::{Request, Response, header};
-use pay_http::{Bytes, Transport, TransportError, TransportErrorKind};
+use conformance::clock::HandClock;
+pub(crate) use conformance::wire::{Answer, Sent, Wire, broken, http};
+use pay_core::{Currency, Delivery, Money, Secret, Timestamp};
+use pay_http::Transport;
 
 /// The sample's `trx_date`, 15:04:11 in Phnom Penh.
 pub(crate) const NOW: Timestamp = Timestamp::from_millis(1_761_552_251_000);
@@ -15,56 +16,9 @@ pub(crate) const API_KEY: &str = "2611263d-2406-489c-9042-abcsd76f9b";
 /// 128 bits in hexadecimal digits.
 pub(crate) const TOKEN: &str = "0f8fad5bd9cb469fa16570867728950e";
 
-pub(crate) type Answer = Result<Response<Bytes>, TransportError>;
-pub(crate) type Sent = Request<Bytes>;
-
-/// Answers every request by a rule.
-pub(crate) struct Wire {
-    rule: Box<dyn Fn() -> Answer + Send + Sync>,
-    sent: Mutex<Vec<Sent>>,
-}
-
-impl Wire {
-    pub(crate) fn new(rule: impl Fn() -> Answer + Send + Sync + 'static) -> Arc<Self> {
-        Arc::new(Self { rule: Box::new(rule), sent: Mutex::default() })
-    }
-
-    pub(crate) fn calls(&self) -> Vec<Sent> {
-        self.sent.lock().unwrap().clone()
-    }
-}
-
-impl Transport for Wire {
-    fn send(&self, request: Sent) -> BoxFuture<'_, Answer> {
-        Box::pin(async move {
-            self.sent.lock().unwrap().push(request);
-            (self.rule)()
-        })
-    }
-}
-
-struct StillClock;
-
-impl Clock for StillClock {
-    fn now(&self) -> Timestamp {
-        NOW
-    }
-}
-
-/// A response of this status and body.
-#[expect(clippy::unnecessary_wraps, reason = "one answer of several, and others are errors")]
-pub(crate) fn http(status: u16, body: impl Into<Bytes>) -> Answer {
-    let response = Response::builder().status(status).header(header::CONTENT_TYPE, "application/json");
-    Ok(response.body(body.into()).expect("a status of three digits"))
-}
-
 /// A success over this `data`.
 pub(crate) fn success(data: &str) -> Answer {
     http(200, format!(r#"{{"code":200,"message":"success","data":{data}}}"#))
-}
-
-pub(crate) fn broken(kind: TransportErrorKind, outcome: Outcome) -> Answer {
-    Err(TransportError::new(kind, outcome))
 }
 
 pub(crate) fn secret(text: &str) -> Secret {
@@ -76,7 +30,7 @@ pub(crate) fn settings() -> Settings {
 }
 
 pub(crate) fn airpay_at(settings: Settings, wire: &Arc<Wire>) -> Airpay {
-    Airpay::new(settings, Arc::clone(wire) as Arc<dyn Transport>, Arc::new(StillClock))
+    Airpay::new(settings, Arc::clone(wire) as Arc<dyn Transport>, HandClock::at(NOW))
 }
 
 pub(crate) fn airpay(wire: &Arc<Wire>) -> Airpay {
@@ -87,9 +41,9 @@ pub(crate) fn airpay(wire: &Arc<Wire>) -> Airpay {
 pub(crate) async fn answered(
     answer: impl Fn() -> Answer + Send + Sync + 'static,
 ) -> Result<airpay_client::Answer, airpay_client::Error> {
-    let wire = Wire::new(answer);
+    let wire = Wire::new(move |_| answer());
     let result = airpay(&wire).call(&sample()).await;
-    assert_eq!(wire.calls().len(), 1);
+    assert_eq!(wire.sent().len(), 1);
     result
 }
 

@@ -7,7 +7,10 @@ use bakong_client::{AccessToken, Bakong, Environment, RegisteredEmail};
 use pay_core::{NoAnswerReason, Observation, OrderKey, OrderStatus, Outcome, StatusSource, Throttle};
 use pay_http::{Transport, TransportErrorKind};
 
-use crate::wire::{Answer, HandClock, Sent, TOKEN, Wire, bakong, broken, fixture, http};
+use crate::wire::{
+    Answer, HandClock, NOW, Sent, TOKEN, Wire, bakong, bearer, body, broken, fixture, http, operation,
+    operations,
+};
 
 fn keys(count: u32) -> Vec<OrderKey> {
     (0..count).map(|n| OrderKey::new(format!("{n:032x}")).unwrap()).collect()
@@ -15,7 +18,7 @@ fn keys(count: u32) -> Vec<OrderKey> {
 
 /// A production whose list path is closed at the edge.
 fn without_lists(sent: &Sent) -> Answer {
-    match sent.operation() {
+    match operation(sent) {
         "check_transaction_by_md5_list" => fixture(403, "f13-forbidden.html"),
         _ => fixture(200, "f07-not-found.json"),
     }
@@ -23,7 +26,7 @@ fn without_lists(sent: &Sent) -> Answer {
 
 #[tokio::test]
 async fn several_keys_are_one_request_and_one_key_is_no_list() {
-    let wire = Wire::new(|sent| match sent.operation() {
+    let wire = Wire::new(|sent| match operation(sent) {
         "check_transaction_by_md5_list" => http(
             200,
             r#"{"responseCode":0,"data":[
@@ -43,7 +46,7 @@ async fn several_keys_are_one_request_and_one_key_is_no_list() {
         assert_eq!(said.unwrap().status(), expected, "{key}");
     }
     assert_eq!(bakong.observe(&keys(1)).await.requests, 1);
-    assert_eq!(wire.operations(), ["check_transaction_by_md5_list", "check_transaction_by_md5"]);
+    assert_eq!(operations(&wire), ["check_transaction_by_md5_list", "check_transaction_by_md5"]);
 }
 
 #[tokio::test]
@@ -64,7 +67,7 @@ async fn a_payment_of_a_list_names_its_order() {
 #[tokio::test]
 async fn a_closed_list_path_is_left_alone_for_six_hours() {
     let wire = Wire::new(without_lists);
-    let clock = HandClock::new();
+    let clock = HandClock::at(NOW);
     let token = AccessToken::new(TOKEN).unwrap();
     let transport: Arc<dyn Transport> = wire.clone();
     let bakong = Bakong::new(&Environment::Sit, Arc::new(token), transport, clock.clone());
@@ -113,7 +116,7 @@ async fn a_geo_block_does_not_close_the_list_path() {
 /// On the list path, production answers a refused token with the same page of 403.
 #[tokio::test]
 async fn a_refused_token_does_not_close_the_list_path() {
-    let wire = Wire::new(|sent| match sent.operation() {
+    let wire = Wire::new(|sent| match operation(sent) {
         "check_transaction_by_md5_list" => fixture(403, "f13-forbidden.html"),
         _ => fixture(401, "f09-unauthorized.json"),
     });
@@ -128,9 +131,9 @@ async fn a_refused_token_does_not_close_the_list_path() {
 
 #[tokio::test]
 async fn the_day_is_over_for_the_rest_too() {
-    let wire = Wire::new(|sent| match sent.operation() {
+    let wire = Wire::new(|sent| match operation(sent) {
         "check_transaction_by_md5_list" => fixture(403, "f13-forbidden.html"),
-        _ if sent.body().contains("00000000000000000000000000000000") => fixture(200, "f07-not-found.json"),
+        _ if body(sent).contains("00000000000000000000000000000000") => fixture(200, "f07-not-found.json"),
         _ => fixture(200, "f11-daily-limit.json"),
     });
     let bakong = bakong(&wire);
@@ -164,7 +167,7 @@ async fn more_than_50_keys_are_refused_before_a_request() {
 /// On the list path, production answers a token that has ended with the page of 403. Renewed, it answers.
 #[tokio::test]
 async fn a_list_is_asked_once_more_when_the_token_was_the_reason() {
-    let wire = Wire::new(|sent| match (sent.operation(), sent.bearer()) {
+    let wire = Wire::new(|sent| match (operation(sent), bearer(sent)) {
         ("renew_token", _) => http(200, r#"{"responseCode":0,"data":{"token":"renewed"}}"#),
         ("check_transaction_by_md5_list", Some("renewed")) => http(
             200,

@@ -8,7 +8,7 @@ use khqr_emv::Khqr;
 use pay_core::{AccountId, Currency, Money};
 use pay_http::http::header::AUTHORIZATION;
 
-use crate::wire::{Sent, Wire, bakong, http};
+use crate::wire::{Sent, Wire, bakong, body, http};
 
 const KHQR: &str = "00020101021229190015john_smith@devb520459995303116540444005802KH5910John Smith\
                     6010Phnom Penh62120108INV-0001993400131767225600000011317672262000006304D5ED";
@@ -17,12 +17,12 @@ const HASH: &str = "dcd53430d3b3005d9cda36f1fe8dedc3714ccf18f886cf5d090d36fee67e
 
 /// Method, address, headers and body, as one compares them with the document.
 fn printed(sent: &Sent) -> String {
-    let mut text = format!("{} {}\n", sent.request.method(), sent.request.uri());
-    for (name, value) in sent.request.headers() {
+    let mut text = format!("{} {}\n", sent.method(), sent.uri());
+    for (name, value) in sent.headers() {
         let value = if name == AUTHORIZATION { "Bearer [redacted]" } else { value.to_str().unwrap() };
         writeln!(text, "{name}: {value}").unwrap();
     }
-    text + "\n" + sent.body()
+    text + "\n" + body(sent)
 }
 
 /// Sends one request through the client and compares it.

@@ -1,60 +1,18 @@
 //! What is printed and logged (section 6.4).
 
 use std::fmt::Write as _;
-use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bakong_client::{AccessToken, Bakong, Environment, Md5, RegisteredEmail};
+use conformance::output::{Log, print};
 use pay_core::{NoAnswer, OrderKey, Outcome, StatusSource as _};
 use pay_http::TransportErrorKind;
 use pay_http::http::header::LOCATION;
-use tracing::Level;
-use tracing_subscriber::fmt::MakeWriter;
 
-use crate::wire::{Answer, HandClock, TOKEN, Wire, broken, fixture, http};
+use crate::wire::{Answer, HandClock, NOW, TOKEN, Wire, bearer, broken, fixture, http, operation};
 
 const EMAIL: &str = "canary@example.com";
-
-/// Where the log goes.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Log {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-
-    /// Everything, spans with their fields at each of their ends.
-    fn catch(&self) -> tracing::subscriber::DefaultGuard {
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(Level::TRACE)
-            .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
-            .with_ansi(false)
-            .with_writer(self.clone())
-            .finish();
-        tracing::subscriber::set_default(subscriber)
-    }
-}
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
 
 /// Answers that provoke every error, some of them repeating the request as debug pages do.
 fn provocations() -> Vec<Answer> {
@@ -91,7 +49,7 @@ async fn d27_the_token_is_in_no_error_span_log_panic_or_debug_output() {
     let mut printed = String::new();
     for answer in provocations() {
         let answer = Mutex::new(Some(answer));
-        let wire = Wire::new(move |sent| match sent.operation() {
+        let wire = Wire::new(move |sent| match operation(sent) {
             "renew_token" => http(
                 200,
                 format!(r#"{{"responseCode":1,"errorCode":10,"responseMessage":"{TOKEN} of {EMAIL}"}}"#),
@@ -100,7 +58,7 @@ async fn d27_the_token_is_in_no_error_span_log_panic_or_debug_output() {
         });
         let token = AccessToken::new(TOKEN).unwrap();
         write!(printed, "{token:?} {token:#?}").unwrap();
-        let bakong = Bakong::new(&Environment::Sit, Arc::new(token), wire.clone(), HandClock::new())
+        let bakong = Bakong::new(&Environment::Sit, Arc::new(token), wire.clone(), HandClock::at(NOW))
             .renew_by(RegisteredEmail::new(EMAIL).unwrap());
         write!(printed, "{bakong:?}").unwrap();
         let key = OrderKey::new("d60f3db96913029a2af979a1662c1e72").unwrap();
@@ -109,21 +67,11 @@ async fn d27_the_token_is_in_no_error_span_log_panic_or_debug_output() {
             write!(printed, "{said:?} {}", said.as_ref().err().map(NoAnswer::to_string).unwrap_or_default())
                 .unwrap();
         }
-        if let Err(error) = bakong.check_by_md5(Md5::new(key.as_str()).unwrap()).await {
-            let mut cause: Option<&dyn std::error::Error> = Some(&error);
-            while let Some(error) = cause {
-                write!(printed, "{error} {error:?} {error:#?}").unwrap();
-                cause = error.source();
-            }
-            // A caller that gives up prints the error.
-            let gives_up = std::panic::AssertUnwindSafe(|| panic!("{error:?}"));
-            let panic = std::panic::catch_unwind(gives_up).unwrap_err();
-            printed += panic.downcast_ref::<String>().unwrap();
+        print(&mut printed, bakong.check_by_md5(Md5::new(key.as_str()).unwrap()).await);
+        for sent in &wire.sent() {
+            write!(printed, "{:?}", sent.headers()).unwrap();
         }
-        for sent in wire.sent().iter() {
-            write!(printed, "{:?}", sent.request.headers()).unwrap();
-        }
-        assert_eq!(wire.sent()[0].bearer(), Some(TOKEN), "it was there to be printed");
+        assert_eq!(bearer(&wire.sent()[0]), Some(TOKEN), "it was there to be printed");
     }
     drop(caught);
     let log = log.text();
@@ -172,7 +120,7 @@ async fn f19_the_end_of_a_token_is_warned_of_three_days_ahead() {
     let token = issued.split('"').find(|part| part.starts_with("eyJ")).unwrap();
     let token = AccessToken::new(token).unwrap();
     let fingerprint = token.fingerprint().clone();
-    let clock = HandClock::new();
+    let clock = HandClock::at(NOW);
     let wire = Wire::new(|_| fixture(200, "f07-not-found.json"));
     let bakong = Bakong::new(&Environment::Sit, Arc::new(token), wire, clock.clone());
     let warnings = async |passed: Duration| {

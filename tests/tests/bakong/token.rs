@@ -13,7 +13,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use pay_core::{BoxFuture, Outcome, Timestamp};
 use pay_http::TransportErrorKind;
 
-use crate::wire::{Answer, HandClock, NOW, Sent, Wire, broken, fixture, http};
+use crate::wire::{Answer, HandClock, NOW, Sent, Wire, bearer, broken, fixture, http, operation, operations};
 
 const DAY: Duration = Duration::from_hours(24);
 const HOUR: Duration = Duration::from_hours(1);
@@ -81,7 +81,7 @@ impl TokenSource for Store {
 
 /// A client, its clock and its store.
 fn bakong(wire: &Arc<Wire>, token: &str) -> (Bakong, Arc<HandClock>, Arc<Store>) {
-    let (clock, store) = (HandClock::new(), Store::with(token));
+    let (clock, store) = (HandClock::at(NOW), Store::with(token));
     let bakong = Bakong::new(&Environment::Sit, store.clone(), wire.clone(), clock.clone());
     (bakong, clock, store)
 }
@@ -101,7 +101,7 @@ fn kind(result: Result<Lookup, Error>) -> (ErrorKind, Outcome) {
 
 /// Accepts these tokens and issues one.
 fn accepting(accepted: &'static [&'static str], renewed: String) -> impl Fn(&Sent) -> Answer {
-    move |sent| match (sent.operation(), sent.bearer()) {
+    move |sent| match (operation(sent), bearer(sent)) {
         ("renew_token", _) => issued(&renewed),
         (_, Some(token)) if accepted.contains(&token) => unpaid(),
         _ => refused(),
@@ -114,7 +114,7 @@ async fn a_refused_token_is_renewed_once_and_the_question_asked_once_more() {
     let (bakong, _, store) = bakong(&wire, "old");
     let bakong = bakong.renew_by(email());
     assert_eq!(check(&bakong).await.unwrap(), Lookup::NotFound { doubtful: false });
-    assert_eq!(wire.operations(), ["check_transaction_by_md5", "renew_token", "check_transaction_by_md5"]);
+    assert_eq!(operations(&wire), ["check_transaction_by_md5", "renew_token", "check_transaction_by_md5"]);
     assert_eq!(store.kept(), ["renewed"], "given to the store when it had answered");
     check(&bakong).await.unwrap();
     assert_eq!((wire.sent().len(), store.kept().len()), (4, 1));
@@ -142,7 +142,7 @@ async fn a_renewed_token_that_is_refused_ends_the_asking() {
         check(&bakong).await.unwrap_err();
     }
     let again = ["check_transaction_by_md5", "check_transaction_by_md5", "renew_token"];
-    assert_eq!(wire.operations()[3..], again);
+    assert_eq!(operations(&wire)[3..], again);
 }
 
 /// What is renewed before the first question and refused is not renewed again.
@@ -150,7 +150,7 @@ async fn a_renewed_token_that_is_refused_ends_the_asking() {
 async fn one_question_makes_one_renewal() {
     let old = jwt("old", NOW);
     let renewals = AtomicU32::new(0);
-    let wire = Wire::new(move |sent| match sent.operation() {
+    let wire = Wire::new(move |sent| match operation(sent) {
         "renew_token" => issued(&format!("renewed-{}", renewals.fetch_add(1, Ordering::SeqCst))),
         _ => refused(),
     });
@@ -159,7 +159,7 @@ async fn one_question_makes_one_renewal() {
     for _ in 0..10 {
         check(&bakong).await.unwrap_err();
     }
-    assert_eq!(wire.operations(), ["renew_token", "check_transaction_by_md5"]);
+    assert_eq!(operations(&wire), ["renew_token", "check_transaction_by_md5"]);
 }
 
 #[tokio::test]
@@ -170,7 +170,7 @@ async fn a_token_that_a_person_pastes_is_taken_at_once() {
     check(&bakong).await.unwrap_err();
     store.paste("pasted");
     check(&bakong).await.unwrap();
-    assert_eq!(wire.sent().last().unwrap().bearer(), Some("pasted"));
+    assert_eq!(bearer(wire.sent().last().unwrap()), Some("pasted"));
 }
 
 /// Another process has renewed: its token is in the store.
@@ -182,7 +182,7 @@ async fn the_store_is_asked_before_a_renewal() {
     bakong.token_status().await.unwrap();
     store.paste("theirs");
     check(&bakong).await.unwrap();
-    assert_eq!(wire.operations(), ["check_transaction_by_md5", "check_transaction_by_md5"]);
+    assert_eq!(operations(&wire), ["check_transaction_by_md5", "check_transaction_by_md5"]);
     assert_eq!(store.loads.load(Ordering::SeqCst), 2);
 }
 
@@ -217,7 +217,7 @@ async fn a_token_that_has_expired_is_not_sent() {
     let bakong = bakong.renew_by(email());
     clock.pass(DAY);
     check(&bakong).await.unwrap();
-    assert_eq!(wire.operations(), ["renew_token", "check_transaction_by_md5"]);
+    assert_eq!(operations(&wire), ["renew_token", "check_transaction_by_md5"]);
 }
 
 /// A process that starts with a token from last year still knows what to do, and says what it knows.
@@ -230,12 +230,12 @@ async fn a_token_that_had_expired_before_the_start_is_due() {
     assert_eq!(bakong.token_status().await.unwrap().expires_at, Some(end));
     bakong.renew_when_due().await.expect("due").unwrap();
     check(&bakong).await.unwrap();
-    assert_eq!(wire.operations(), ["renew_token", "check_transaction_by_md5"]);
+    assert_eq!(operations(&wire), ["renew_token", "check_transaction_by_md5"]);
 }
 
 #[tokio::test]
 async fn a_renewal_that_fails_says_so_and_is_not_repeated_at_once() {
-    let wire = Wire::new(|sent| match sent.operation() {
+    let wire = Wire::new(|sent| match operation(sent) {
         "renew_token" => fixture(200, "token-not-registered.json"),
         _ => refused(),
     });
@@ -255,7 +255,7 @@ async fn a_renewal_that_fails_says_so_and_is_not_repeated_at_once() {
 /// The network failed, not the registration: a minute is enough.
 #[tokio::test]
 async fn a_renewal_that_did_not_arrive_is_tried_again_after_a_minute() {
-    let wire = Wire::new(|sent| match sent.operation() {
+    let wire = Wire::new(|sent| match operation(sent) {
         "renew_token" => broken(TransportErrorKind::Timeout, Outcome::Unknown),
         _ => refused(),
     });
@@ -267,7 +267,7 @@ async fn a_renewal_that_did_not_arrive_is_tried_again_after_a_minute() {
     assert_eq!(wire.sent().len(), 2);
     clock.pass(Duration::from_secs(1));
     check(&bakong).await.unwrap_err();
-    assert_eq!(wire.operations().last().unwrap(), "renew_token");
+    assert_eq!(operations(&wire).last().unwrap(), "renew_token");
     assert_eq!(wire.sent().len(), 3);
 }
 
@@ -282,7 +282,7 @@ async fn a_renewal_ahead_of_time_keeps_the_old_token_until_the_new_one_has_answe
     assert!(store.kept().is_empty());
     // The new one is refused, and the old one still does.
     check(&bakong).await.unwrap();
-    let bearers: Vec<_> = wire.sent().iter().map(|sent| sent.bearer().map(str::to_owned)).collect();
+    let bearers: Vec<_> = wire.sent().iter().map(|sent| bearer(sent).map(str::to_owned)).collect();
     assert_eq!(bearers, [None, Some("renewed".to_owned()), Some(old.to_owned())]);
     assert!(store.kept().is_empty());
     assert!(bakong.renew_when_due().await.is_none(), "not again for an hour");
@@ -305,7 +305,7 @@ async fn a_renewal_is_due_in_the_last_three_days_and_not_for_all_shops_at_once()
     assert_eq!(store.kept(), ["renewed"]);
 
     let other = AccessToken::new(&jwt("other", end)).unwrap();
-    let other = Bakong::new(&Environment::Sit, Arc::new(other), Wire::script([]), HandClock::new());
+    let other = Bakong::new(&Environment::Sit, Arc::new(other), Wire::script([]), HandClock::at(NOW));
     assert_ne!(other.token_status().await.unwrap().renew_at, Some(renew_at));
 }
 
@@ -324,7 +324,7 @@ async fn f18_ten_thousand_refusals_make_one_renewal() {
     for task in tasks {
         assert!(task.await.unwrap());
     }
-    let operations = wire.operations();
+    let operations = operations(&wire);
     assert_eq!(operations.iter().filter(|operation| *operation == "renew_token").count(), 1);
     assert_eq!(operations.len(), 20_001);
     assert_eq!(store.kept(), ["renewed"]);
@@ -364,7 +364,7 @@ async fn f18_ten_thousand_refusals_without_a_way_out_make_one_renewal() {
     for task in tasks {
         assert!(matches!(task.await.unwrap(), ErrorKind::Unauthorized(_)));
     }
-    let operations = wire.operations();
+    let operations = operations(&wire);
     assert_eq!(operations.iter().filter(|operation| *operation == "renew_token").count(), 1);
     assert!(operations.len() <= 20_001);
 }
@@ -377,12 +377,12 @@ async fn a_renewal_whose_task_is_dropped_does_not_block_the_others() {
     let bakong = bakong.renew_by(email());
     {
         let mut asking = Box::pin(check(&bakong));
-        while wire.operations().last().map(String::as_str) != Some("renew_token") {
+        while operations(&wire).last().map(String::as_str) != Some("renew_token") {
             assert!(futures_now(&mut asking).await.is_none(), "still asking");
         }
     }
     check(&bakong).await.unwrap();
-    let renewals = wire.operations().iter().filter(|operation| *operation == "renew_token").count();
+    let renewals = operations(&wire).iter().filter(|operation| *operation == "renew_token").count();
     assert_eq!(renewals, 2);
 }
 

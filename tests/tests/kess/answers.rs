@@ -88,7 +88,7 @@ async fn a_signature_can_be_asked_for() {
     let data = r#"{"success":true,"data":{"out_trade_no":"T-1","status":"WAITING"},"sign_type":"MD5"}"#;
     for (body, is_taken) in [(signed(SignType::Md5, data), true), (data.to_owned(), false)] {
         let wire = Wire::script([http(200, body)]);
-        let kess = Kess::new(settings().require_response_signature(), wire, HandClock::new());
+        let kess = Kess::new(settings().require_response_signature(), wire, HandClock::at(NOW));
         let result = kess.call(&QueryOrder::new(number("T-1"))).await;
         match result {
             Ok(_) => assert!(is_taken),

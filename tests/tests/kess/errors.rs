@@ -1,5 +1,6 @@
 //! Failures by HTTP status and by body, and what is known after each (section 1.2).
 
+use conformance::wire::PAGES;
 use kess_client::service::{CreateVirtualCard, QueryOrder};
 use kess_client::{Code, Error, ErrorKind, Malformed, Unauthorized, Unreachable};
 use pay_core::{Outcome, Throttle, Untrusted};
@@ -63,13 +64,7 @@ async fn the_outcome_follows_the_code() {
 #[tokio::test]
 async fn pages_in_place_of_an_answer_are_not_answers() {
     let kind = async |answer| error(answer).await.kind().clone();
-    for (status, expected) in [
-        (403, Unreachable::Forbidden),
-        (404, Unreachable::NoSuchPath),
-        (500, Unreachable::Server),
-        (413, Unreachable::Page),
-        (200, Unreachable::Page),
-    ] {
+    for (status, expected) in PAGES {
         assert_eq!(kind(http(status, "<html></html>")).await, ErrorKind::Unreachable(expected), "{status}");
     }
     assert_eq!(kind(http(200, "")).await, ErrorKind::Malformed(Malformed::NotAnEnvelope));

@@ -1,43 +1,17 @@
 //! What is printed and logged.
 
 use std::fmt::Write as _;
-use std::io;
-use std::sync::{Arc, Mutex};
 
+use conformance::output::{Log, print};
 use kess_client::service::*;
 use kess_client::{AuthCode, Card, Customer, Kess, ServiceCode};
 use pay_core::Outcome;
 use pay_http::TransportErrorKind;
-use tracing::Level;
-use tracing_subscriber::fmt::MakeWriter;
 
 use crate::wire::{
-    Answer, HandClock, Wire, body, broken, granted_token, http, is_grant, key, number, secret, settings,
+    Answer, HandClock, NOW, Wire, body, broken, granted_token, http, is_grant, key, number, secret, settings,
     success, text, usd,
 };
-
-/// Where the log goes.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
 
 /// Two canaries of digits: a card's number and a virtual card's.
 const PAN: &str = "5473500160001018";
@@ -77,14 +51,7 @@ fn provocations() -> Vec<Answer> {
 #[tokio::test]
 async fn d16_secrets_and_cards_are_in_no_error_span_log_panic_or_debug_output() {
     let log = Log::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(Level::TRACE)
-        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
-        .with_ansi(false)
-        .with_writer(log.clone())
-        .finish();
-    // For all threads: tests beside this one reach the same spans first, and what they log must be clean as well.
-    tracing::subscriber::set_global_default(subscriber).unwrap();
+    log.catch_all();
     let mut printed = String::new();
     let settings = settings();
     write!(printed, "{settings:?} {settings:#?} {:?} {:?}", card(), person()).unwrap();
@@ -112,7 +79,7 @@ async fn d16_secrets_and_cards_are_in_no_error_span_log_panic_or_debug_output() 
                     if is_grant(sent) { granted_token(7_731) } else { provocations().swap_remove(nth) }
                 },
             );
-        let kess = Kess::new(settings.clone(), wire.clone(), HandClock::new());
+        let kess = Kess::new(settings.clone(), wire.clone(), HandClock::at(NOW));
         write!(printed, "{kess:?}").unwrap();
         print(&mut printed, kess.call(&direct).await);
         print(&mut printed, kess.call(&quick).await);
@@ -127,9 +94,9 @@ async fn d16_secrets_and_cards_are_in_no_error_span_log_panic_or_debug_output() 
     let wire = Wire::new(|_| {
         http(401, r#"{"error":"invalid_client","message":"password-canary client-secret-canary"}"#)
     });
-    print(&mut printed, Kess::new(settings, wire, HandClock::new()).call(&detail).await);
+    print(&mut printed, Kess::new(settings, wire, HandClock::at(NOW)).call(&detail).await);
 
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let log = log.text();
     assert!(log.contains("webpay.acquire.directPay") && printed.contains("VALIDATION_ERROR"));
     for (name, output) in [("log", &log), ("output", &printed)] {
         // The name of an unknown member is shown, and its value is not.
@@ -199,17 +166,4 @@ async fn d16_what_is_about_a_person_is_in_no_debug_output() {
 
     write!(printed, "{user:?} {account:?} {token:?} {khqr:?} {paid:?} {order:?} {out:#?}").unwrap();
     assert!(!printed.to_lowercase().contains("canary"), "{printed}");
-}
-
-fn print<T: std::fmt::Debug>(printed: &mut String, result: Result<T, kess_client::Error>) {
-    write!(printed, "{result:?} {result:#?}").unwrap();
-    let Err(error) = result else { return };
-    let mut cause: Option<&dyn std::error::Error> = Some(&error);
-    while let Some(error) = cause {
-        write!(printed, "{error} {error:?}").unwrap();
-        cause = error.source();
-    }
-    let gives_up = std::panic::AssertUnwindSafe(|| panic!("{error:?}"));
-    let panic = std::panic::catch_unwind(gives_up).unwrap_err();
-    *printed += panic.downcast_ref::<String>().unwrap();
 }

@@ -10,8 +10,8 @@ use pay_core::Outcome;
 use pay_http::TransportErrorKind;
 
 use crate::wire::{
-    Answer, HandClock, Sent, Wire, bearer, body, broken, granted_token, http, is_grant, number, settings,
-    success,
+    Answer, HandClock, NOW, Sent, Wire, bearer, body, broken, granted_token, http, is_grant, number,
+    settings, success,
 };
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -21,7 +21,7 @@ fn order() -> Answer {
 }
 
 fn kess(wire: &Arc<Wire>) -> (Arc<Kess>, Arc<HandClock>) {
-    let clock = HandClock::new();
+    let clock = HandClock::at(NOW);
     (Arc::new(Kess::new(settings(), wire.clone(), clock.clone())), clock)
 }
 

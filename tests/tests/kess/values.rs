@@ -7,7 +7,9 @@ use kess_client::{
 use pay_core::{Effect, OrderId, Outcome, Secret};
 use pay_sign::RefusalKind;
 
-use crate::wire::{HandClock, Wire, body, http, kess, key, number, secret, settings, success, text, usd};
+use crate::wire::{
+    HandClock, NOW, Wire, body, http, kess, key, number, secret, settings, success, text, usd,
+};
 
 fn order(description: &str) -> CreateOrder {
     CreateOrder::new(Transaction::new(number("T-1"), usd(1_000), text(description)))
@@ -67,7 +69,7 @@ async fn d08_a_number_that_php_would_print_otherwise_is_not_sent() {
 async fn d10_the_sign_type_is_the_settings_and_no_other() {
     for (sign_type, digits) in [(SignType::Md5, 32), (SignType::HmacSha256, 64)] {
         let wire = Wire::script([http(500, "")]);
-        let kess = Kess::new(settings().sign_type(sign_type), wire.clone(), HandClock::new());
+        let kess = Kess::new(settings().sign_type(sign_type), wire.clone(), HandClock::at(NOW));
         kess.call(&CloseOrder::new(number("T-1"))).await.unwrap_err();
         let fields = Fields::from_json(body(&wire.calls()[0])).unwrap();
         assert_eq!(fields.text("sign_type"), Some(sign_type.as_str()));
@@ -149,7 +151,7 @@ async fn e01_a_service_by_name_is_known_in_other_capitals() {
 async fn the_settings_change_a_spelling_and_add_the_seller() {
     let wire = Wire::script([http(500, ""), http(500, "")]);
     let settings = settings().spelling(CreateOrder::NAME, "webpay.acquire.createOrder").seller_everywhere();
-    let kess = Kess::new(settings, wire.clone(), HandClock::new());
+    let kess = Kess::new(settings, wire.clone(), HandClock::at(NOW));
     kess.call(&order("Coffee")).await.unwrap_err();
     kess.call(&QueryOrder::new(number("T-1"))).await.unwrap_err();
     let calls = wire.calls();

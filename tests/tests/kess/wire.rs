@@ -1,16 +1,16 @@
 //! A wire in memory: grants tokens, answers by rule, remembers what was sent.
 
-use std::collections::VecDeque;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
+pub(crate) use conformance::clock::HandClock;
+use conformance::wire::in_order;
+pub(crate) use conformance::wire::{Answer, Sent, bearer, body, broken, http};
 use kess_client::{
     Amount, Credentials, Customer, EncryptionKey, Kess, OutTradeNo, SealedCustomer, Settings, Text,
 };
-use pay_core::{BoxFuture, Clock, Currency, Money, Outcome, Secret, Timestamp};
-use pay_http::http::{Request, Response, header};
-use pay_http::{Bytes, Transport, TransportError, TransportErrorKind};
+use pay_core::{BoxFuture, Currency, Money, Secret, Timestamp};
+use pay_http::Transport;
 
 /// 1 January 2026, 00:00 UTC.
 pub(crate) const NOW: Timestamp = Timestamp::from_millis(1_767_225_600_000);
@@ -18,18 +18,12 @@ pub(crate) const SELLER: &str = "CU12-34567890";
 /// The secret of the signature vectors.
 pub(crate) const API_SECRET: &str = "api-secret-canary";
 
-pub(crate) type Answer = Result<Response<Bytes>, TransportError>;
-pub(crate) type Sent = Request<Bytes>;
-
-/// Answers each request by a rule. It lets other tasks go first, as a network does.
-pub(crate) struct Wire {
-    rule: Box<dyn Fn(&Sent) -> Answer + Send + Sync>,
-    sent: Mutex<Vec<Sent>>,
-}
+/// The gateway's wire, on which tokens are granted as well.
+pub(crate) struct Wire(Arc<conformance::wire::Wire>);
 
 impl Wire {
     pub(crate) fn new(rule: impl Fn(&Sent) -> Answer + Send + Sync + 'static) -> Arc<Self> {
-        Arc::new(Self { rule: Box::new(rule), sent: Mutex::default() })
+        Arc::new(Self(conformance::wire::Wire::new(rule)))
     }
 
     /// Grants tokens `token-1`, `token-2` and so on, and answers the gateway's requests by a rule.
@@ -46,31 +40,27 @@ impl Wire {
 
     /// The same with answers in this order; fails the test when it is asked for more.
     pub(crate) fn script(answers: impl IntoIterator<Item = Answer>) -> Arc<Self> {
-        let answers = Mutex::new(answers.into_iter().collect::<VecDeque<_>>());
-        Self::gateway(move |sent| {
-            let next = answers.lock().unwrap().pop_front();
-            next.unwrap_or_else(|| panic!("one request too many: {}", body(sent)))
-        })
+        Self::gateway(in_order(answers))
     }
 
     /// What went to the gateway.
     pub(crate) fn calls(&self) -> Vec<Sent> {
-        self.sent.lock().unwrap().iter().filter(|sent| !is_grant(sent)).cloned().collect()
+        self.sent(false)
     }
 
     /// What went to `oauth/token`.
     pub(crate) fn grants(&self) -> Vec<Sent> {
-        self.sent.lock().unwrap().iter().filter(|sent| is_grant(sent)).cloned().collect()
+        self.sent(true)
+    }
+
+    fn sent(&self, grants: bool) -> Vec<Sent> {
+        self.0.sent().into_iter().filter(|sent| is_grant(sent) == grants).collect()
     }
 }
 
 impl Transport for Wire {
     fn send(&self, request: Sent) -> BoxFuture<'_, Answer> {
-        Box::pin(async move {
-            self.sent.lock().unwrap().push(request.clone());
-            tokio::task::yield_now().await;
-            (self.rule)(&request)
-        })
+        self.0.send(request)
     }
 }
 
@@ -87,21 +77,6 @@ pub(crate) fn granted_token(nth: i64) -> Answer {
     )
 }
 
-pub(crate) fn body(sent: &Sent) -> &str {
-    str::from_utf8(sent.body()).expect("a body of text")
-}
-
-pub(crate) fn bearer(sent: &Sent) -> Option<&str> {
-    sent.headers().get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
-}
-
-/// A response of this status and body.
-#[expect(clippy::unnecessary_wraps, reason = "one answer of several, and others are errors")]
-pub(crate) fn http(status: u16, body: impl Into<Bytes>) -> Answer {
-    let response = Response::builder().status(status).header(header::CONTENT_TYPE, "application/json");
-    Ok(response.body(body.into()).expect("a status of three digits"))
-}
-
 /// A success over this `data`.
 pub(crate) fn success(data: &str) -> Answer {
     http(200, format!(r#"{{"success":true,"data":{data},"sign":"{}","sign_type":"MD5"}}"#, "0".repeat(32)))
@@ -110,29 +85,6 @@ pub(crate) fn success(data: &str) -> Answer {
 /// A fixture of `fixtures/kess/` as a success.
 pub(crate) fn sample(name: &str) -> String {
     conformance::fixture(&format!("kess/{name}.json"))
-}
-
-pub(crate) fn broken(kind: TransportErrorKind, outcome: Outcome) -> Answer {
-    Err(TransportError::new(kind, outcome))
-}
-
-/// A clock that is moved by hand.
-pub(crate) struct HandClock(AtomicI64);
-
-impl HandClock {
-    pub(crate) fn new() -> Arc<Self> {
-        Arc::new(Self(AtomicI64::new(NOW.as_millis())))
-    }
-
-    pub(crate) fn pass(&self, span: Duration) {
-        self.0.store(self.now().after(span).as_millis(), Ordering::SeqCst);
-    }
-}
-
-impl Clock for HandClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_millis(self.0.load(Ordering::SeqCst))
-    }
 }
 
 pub(crate) fn secret(text: &str) -> Secret {
@@ -151,7 +103,7 @@ pub(crate) fn settings() -> Settings {
 }
 
 pub(crate) fn kess(wire: &Arc<Wire>) -> Kess {
-    Kess::new(settings(), Arc::clone(wire) as Arc<dyn Transport>, HandClock::new())
+    Kess::new(settings(), Arc::clone(wire) as Arc<dyn Transport>, HandClock::at(NOW))
 }
 
 /// A client that gets this one answer.

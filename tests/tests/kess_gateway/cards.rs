@@ -9,7 +9,7 @@ use crate::shop::{Shop, number, raw, transaction};
 
 /// Saves the sandbox's card by clicking through the page of saveCard. What the shop is told then.
 async fn saved(shop: &Shop) -> SaveCardNotice {
-    let notify = CallbackUrl::on_loopback(shop.listener.card_url()).unwrap();
+    let notify = CallbackUrl::on_loopback(shop.cards.url()).unwrap();
     let page = raw(shop.call(&SaveCard::new(notify)).await.link);
     let form = shop.browse(Request::get(&page), "").await;
     let (_, token) = page.split_once("?token=").unwrap();
@@ -17,7 +17,7 @@ async fn saved(shop: &Shop) -> SaveCardNotice {
     let address = page.split('?').next().unwrap();
     assert!(shop.browse(Request::post(address), format!("token={token}")).await.contains("Saved as"));
     shop.sandbox.kess().notified().await;
-    let mut cards = shop.listener.take_cards();
+    let mut cards = shop.cards.take();
     assert_eq!(cards.len(), 1);
     cards.remove(0)
 }

@@ -7,7 +7,6 @@
 mod answers;
 mod browser;
 mod cards;
-mod listener;
 mod money_out;
 mod notifications;
 mod orders;

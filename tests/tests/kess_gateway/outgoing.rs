@@ -3,13 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use conformance::drive;
+use conformance::told::Told;
 use kess_client::service::{Payout, QueryOrder, Refund, Service as _, Withdraw, WithdrawByBankNumber};
 use kess_client::{Refunds, Withdrawals};
 use pay_core::{Currency, Expected, Money, OrderId, Outcome, StatusSource};
 use pay_sandbox::{Fault, KessPay};
-use pay_watch::{EventKind, Limits, MemoryStore, Policy, SourceId, State, Watcher};
+use pay_watch::{Limits, MemoryStore, Policy, SourceId, State, Watcher};
 
-use crate::shop::{Shop, Told, bic, customer, number, text, usd};
+use crate::shop::{Shop, bic, customer, number, text, usd};
 
 /// Who follows what leaves, beside the shop that follows its orders.
 struct Desk<'a> {
@@ -39,19 +41,8 @@ impl<'a> Desk<'a> {
 
     /// Does everything that is due until this time has passed.
     async fn run(&self, time: Duration) {
-        let clock = self.shop.sandbox.clock();
-        let end = clock.now().after(time);
-        loop {
-            let progress = self.watcher.step_due().await.unwrap();
-            let delivery = self.watcher.deliver(&self.told).await.unwrap();
-            match progress.wake.into_iter().chain(delivery).min() {
-                Some(at) if at <= end => {
-                    clock.advance_to(at);
-                }
-                _ => break,
-            }
-        }
-        clock.advance_to(end);
+        let step = async || self.told.step(&self.watcher).await;
+        drive::run(self.shop.sandbox.clock(), time, step).await;
     }
 }
 

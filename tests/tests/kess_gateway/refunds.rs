@@ -116,12 +116,12 @@ async fn f31_a_refund_by_card_is_pending_for_fifteen_days() {
 async fn a_refund_notice_leads_to_a_question() {
     let shop = Shop::open().await;
     shop.paid("T-1", "VISA_MASTER").await;
-    let callback = CallbackUrl::on_loopback(shop.listener.refund_url()).unwrap();
+    let callback = CallbackUrl::on_loopback(shop.refunds.url()).unwrap();
     let refund = part(250).callback_url(callback);
     shop.kess.refund_once(refund, number("R-1")).await.unwrap();
     shop.sandbox.clock().advance(REFUND_HORIZON);
     shop.sandbox.kess().notified().await;
-    let notices = shop.listener.take_refunds();
+    let notices = shop.refunds.take();
     let [notice] = notices.as_slice() else { unreachable!("{notices:?}") };
     let found = shop.call(&notice.query().unwrap()).await;
     assert_eq!(found.merchant_reference, Some(pay_core::Untrusted::new("R-1")));

@@ -1,26 +1,25 @@
 //! A shop that takes KESS PAY, with everything it needs.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
+use conformance::drive;
+use conformance::listener::Listener;
+use conformance::told::Told;
 use kess_client::service::{AddUser, CreateOrder, MerchantInfo, Service, TokenizeBankAccount, Transaction};
 use kess_client::{
     Amount, CallbackUrl, Credentials, Customer, EncryptionKey, Error, Kess, Notifications, OutTradeNo,
-    PaymentLink, SealedCustomer, ServiceCode, Settings, SignType, Text,
+    PaymentLink, RefundNotice, SaveCardNotice, SealedCustomer, ServiceCode, Settings, SignType, Text,
 };
 use pay_core::{
-    BoxFuture, Checkout as _, Currency, Money, NewOrder, Notice, OpenError, Opened, OrderId, Presentation,
-    Secret, Timestamp,
+    Checkout as _, Currency, Delivery, Money, NewOrder, Notice, NotificationSource as _, OpenError, Opened,
+    OrderId, Presentation, Secret, Timestamp,
 };
 use pay_http::http::header::CONTENT_TYPE;
 use pay_http::http::{Request, request};
 use pay_http::{BaseUrl, Bytes, HttpTransport, Transport};
 use pay_sandbox::{Builder, Kess as Gateway, KessPay, Sandbox};
-use pay_watch::{
-    Alert, Event, Handler, HandlerError, Limits, MemoryStore, Policy, Schedule, SourceId, State, Watcher,
-};
-
-use crate::listener::Listener;
+use pay_watch::{Limits, MemoryStore, Policy, Schedule, SourceId, State, Watcher};
 
 /// 2025-06-15 22:06:40 in Phnom Penh.
 pub(crate) const START: Timestamp = Timestamp::from_millis(1_750_000_000_000);
@@ -30,7 +29,12 @@ pub(crate) struct Shop {
     pub(crate) kess: Arc<Kess>,
     pub(crate) watcher: Arc<Watcher>,
     pub(crate) told: Told,
+    /// Where orders are told of.
     pub(crate) listener: Listener,
+    /// Where saved cards are told of.
+    pub(crate) cards: Listener<SaveCardNotice>,
+    /// Where refunds are told of.
+    pub(crate) refunds: Listener<RefundNotice>,
 }
 
 impl Shop {
@@ -42,6 +46,14 @@ impl Shop {
         let sandbox = sandbox.start_at(START).start().await.unwrap();
         let settings = change(settings(&sandbox));
         let notifications = Notifications::new(&settings).or_sign_type(SignType::Md5);
+        let said = || notifications.acknowledgement();
+        let cards = Listener::reading(sandbox.clock().clone(), said(), |delivery| {
+            SaveCardNotice::read(content_type(delivery), delivery.body)
+        });
+        let refunds = Listener::reading(sandbox.clock().clone(), said(), |delivery| {
+            RefundNotice::read(content_type(delivery), delivery.body)
+        });
+        let (cards, refunds) = (cards.await, refunds.await);
         let listener = Listener::start(notifications, sandbox.clock().clone()).await;
         let clock = Arc::new(sandbox.clock().clone());
         let kess = Arc::new(Kess::connect(settings, clock.clone()).unwrap());
@@ -49,7 +61,7 @@ impl Shop {
         let watcher = Watcher::new(SourceId::new("kess"), source, Arc::new(MemoryStore::new()), clock)
             .policy(Policy::new(Schedule::Relaxed))
             .limits(Limits::unlimited());
-        Self { sandbox, kess, watcher: Arc::new(watcher), told: Told::default(), listener }
+        Self { sandbox, kess, watcher: Arc::new(watcher), told: Told::default(), listener, cards, refunds }
     }
 
     /// A client of the same merchant over another transport.
@@ -96,26 +108,15 @@ impl Shop {
 
     /// Does everything that is due until `seconds` have passed; a notification is a hint to the watcher.
     pub(crate) async fn run(&self, seconds: u64) {
-        let end = self.sandbox.clock().now().after(Duration::from_secs(seconds));
-        loop {
+        let step = async || {
             for notice in self.notices().await {
                 self.watcher.hint(&OrderId::new(notice.key.as_str()).unwrap()).await.unwrap();
             }
-            let progress = self.watcher.step_due().await.unwrap();
-            for alert in &progress.alerts {
-                self.told.alert(alert).await;
-            }
-            let delivery = self.watcher.deliver(&self.told).await.unwrap();
+            let due = self.told.step(&self.watcher).await;
             let notifications = self.sandbox.kess().notifications();
-            let next = notifications.iter().filter_map(|sent| sent.next).min();
-            match progress.wake.into_iter().chain(delivery).chain(next).min() {
-                Some(at) if at <= end => {
-                    self.sandbox.clock().advance_to(at);
-                }
-                _ => break,
-            }
-        }
-        self.sandbox.clock().advance_to(end);
+            due.into_iter().chain(notifications.iter().filter_map(|sent| sent.next)).min()
+        };
+        drive::run(self.sandbox.clock(), Duration::from_secs(seconds), step).await;
     }
 
     pub(crate) async fn state(&self, opened: &Opened) -> State {
@@ -202,6 +203,11 @@ pub(crate) fn settings(sandbox: &Sandbox) -> Settings {
     Settings::new(base, credentials, Gateway::SELLER_CODE, secret(Gateway::API_SECRET_KEY)).unwrap()
 }
 
+fn content_type<'a>(delivery: &Delivery<'a>) -> Option<&'a str> {
+    let named = delivery.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"))?;
+    str::from_utf8(named.1).ok()
+}
+
 pub(crate) fn link(opened: &Opened) -> &str {
     match &opened.presentation {
         Presentation::Redirect(link) => link,
@@ -250,33 +256,4 @@ pub(crate) fn key() -> EncryptionKey {
 
 pub(crate) fn customer() -> SealedCustomer {
     Customer::new("012345678", "sample@sample.com", "Sok", "Dara").unwrap().seal(&key()).unwrap()
-}
-
-/// What the shop's back-end was told.
-#[derive(Clone, Default)]
-pub(crate) struct Told {
-    events: Arc<Mutex<Vec<Event>>>,
-    alerts: Arc<Mutex<Vec<Alert>>>,
-}
-
-impl Told {
-    pub(crate) fn words(&self) -> Vec<&'static str> {
-        self.events.lock().unwrap().iter().map(|event| event.kind.as_str()).collect()
-    }
-
-    pub(crate) fn alerts(&self) -> usize {
-        self.alerts.lock().unwrap().len()
-    }
-}
-
-impl Handler for Told {
-    fn event<'a>(&'a self, event: &'a Event) -> BoxFuture<'a, Result<(), HandlerError>> {
-        self.events.lock().unwrap().push(event.clone());
-        Box::pin(std::future::ready(Ok(())))
-    }
-
-    fn alert<'a>(&'a self, alert: &'a Alert) -> BoxFuture<'a, ()> {
-        self.alerts.lock().unwrap().push(alert.clone());
-        Box::pin(std::future::ready(()))
-    }
 }

@@ -80,7 +80,7 @@ async fn f18_a_token_that_dies_fails_no_order() {
     }
     shop.run(60).await;
     assert_eq!(shop.told.words(), ["paid"; 20]);
-    assert_eq!(shop.told.alerts(), 0);
+    assert_eq!(shop.told.alerts().len(), 0);
     assert_eq!(grants(&shop), ["password", "refresh_token", "password"]);
 }
 
@@ -98,7 +98,7 @@ async fn f18_dead_credentials_pause_the_source_and_fail_no_order() {
     let before = shop.wire_count(QueryOrder::NAME);
     shop.run(3_600).await;
     assert!(shop.state(&opened).await.is_live());
-    assert_eq!((shop.told.words(), shop.told.alerts()), (vec!["manual check suggested"], 1));
+    assert_eq!((shop.told.words(), shop.told.alerts().len()), (vec!["manual check suggested"], 1));
     let refused = shop.wire_count(QueryOrder::NAME) - before;
     assert_eq!(refused, 1, "a token that was refused is not sent again");
     shop.sandbox.faults().clear();

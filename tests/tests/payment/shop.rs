@@ -1,12 +1,14 @@
 //! A shop that sells coffee, with everything it needs.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bakong_client::{AccessToken, Bakong, Environment, KhqrCheckout, MerchantProfile, RegisteredEmail};
-use pay_core::{AccountId, BoxFuture, Currency, Money, NewOrder, Opened, OrderId, Presentation, Timestamp};
+use conformance::drive;
+use conformance::told::Told;
+use pay_core::{AccountId, Currency, Money, NewOrder, Opened, OrderId, Presentation, Timestamp};
 use pay_sandbox::{Builder, Sandbox};
-use pay_watch::{Alert, Event, Handler, HandlerError, MemoryStore, Order, SourceId, State, Watcher};
+use pay_watch::{MemoryStore, Order, SourceId, State, Watcher};
 
 pub(crate) const ACCOUNT: &str = "merchant@devb";
 pub(crate) const MD5: &str = "/v1/check_transaction_by_md5";
@@ -60,21 +62,8 @@ impl Shop {
 
     /// Does everything that is due until `seconds` have passed.
     pub(crate) async fn run(&self, seconds: u64) {
-        let end = self.sandbox.clock().now().after(Duration::from_secs(seconds));
-        loop {
-            let progress = self.watcher.step_due().await.unwrap();
-            for alert in &progress.alerts {
-                self.told.alert(alert).await;
-            }
-            let delivery = self.watcher.deliver(&self.told).await.unwrap();
-            match progress.wake.into_iter().chain(delivery).min() {
-                Some(at) if at <= end => {
-                    self.sandbox.clock().advance_to(at);
-                }
-                _ => break,
-            }
-        }
-        self.sandbox.clock().advance_to(end);
+        let step = async || self.told.step(&self.watcher).await;
+        drive::run(self.sandbox.clock(), Duration::from_secs(seconds), step).await;
     }
 
     pub(crate) async fn order(&self, opened: &Opened) -> Order {
@@ -90,34 +79,5 @@ pub(crate) fn code(opened: &Opened) -> &str {
     match &opened.presentation {
         Presentation::Qr(code) => code,
         other => unreachable!("expected a QR, found {other:?}"),
-    }
-}
-
-/// What the shop's back-end was told.
-#[derive(Clone, Default)]
-pub(crate) struct Told {
-    events: Arc<Mutex<Vec<Event>>>,
-    alerts: Arc<Mutex<Vec<Alert>>>,
-}
-
-impl Told {
-    pub(crate) fn words(&self) -> Vec<&'static str> {
-        self.events.lock().unwrap().iter().map(|event| event.kind.as_str()).collect()
-    }
-
-    pub(crate) fn alerts(&self) -> Vec<Alert> {
-        self.alerts.lock().unwrap().clone()
-    }
-}
-
-impl Handler for Told {
-    fn event<'a>(&'a self, event: &'a Event) -> BoxFuture<'a, Result<(), HandlerError>> {
-        self.events.lock().unwrap().push(event.clone());
-        Box::pin(std::future::ready(Ok(())))
-    }
-
-    fn alert<'a>(&'a self, alert: &'a Alert) -> BoxFuture<'a, ()> {
-        self.alerts.lock().unwrap().push(alert.clone());
-        Box::pin(std::future::ready(()))
     }
 }

@@ -10,7 +10,7 @@ use pay_sign::Fields;
 use vexora_client::{InvalidOrder, PaymentLink, Vexora};
 
 use crate::wire::{
-    Answer, NOW, ORDER, StillClock, Wire, body, broken, code, http, payer, settings, success, url, vexora,
+    Answer, HandClock, NOW, ORDER, Wire, body, broken, code, http, payer, settings, success, url, vexora,
 };
 
 fn link(vexora: Vexora) -> PaymentLink {
@@ -39,7 +39,7 @@ async fn the_vendors_sample_opens_an_order() {
     assert_eq!(opened.expected.key().as_str(), ORDER);
     assert_eq!(*opened.expected.receiver(), Receiver::BoundToOrder);
     assert_eq!(opened.expected.expires_at(), NOW.after(NewOrder::DEFAULT_LIFETIME));
-    let fields = Fields::from_json(body(&wire.calls()[0])).unwrap();
+    let fields = Fields::from_json(body(&wire.sent()[0])).unwrap();
     assert_eq!(fields.text("amount"), Some("300"));
     assert_eq!(fields.text("remark"), Some("Two coffees"));
     assert_eq!(fields.text("channelCode"), Some("KHQR"));
@@ -67,7 +67,7 @@ async fn d48_a_link_that_is_not_vexoras_is_not_shown() {
 #[tokio::test]
 async fn d48_a_host_is_added_by_the_merchant() {
     let wire = Wire::script([opened("https://pay.example/1", "0015")]);
-    let client = Vexora::new(settings().payment_host("pay.example"), wire, Arc::new(StillClock(NOW)));
+    let client = Vexora::new(settings().payment_host("pay.example"), wire, HandClock::at(NOW));
     assert!(link(client).open(&order(), NOW).await.is_ok());
 }
 
@@ -78,7 +78,7 @@ async fn a_sandbox_on_this_machine_is_a_payment_host() {
     let base = "http://127.0.0.1:8787/vexora".parse().unwrap();
     let local = vexora_client::Settings::new(base, "1234567890", secret, Currency::Khr).unwrap();
     let wire = Wire::script([opened("http://127.0.0.1:8787/pay/1", "0015")]);
-    let client = Vexora::new(local, wire, Arc::new(StillClock(NOW)));
+    let client = Vexora::new(local, wire, HandClock::at(NOW));
     assert!(link(client).open(&order(), NOW).await.is_ok());
 }
 
@@ -129,5 +129,5 @@ async fn orders_that_break_a_rule_are_not_sent() {
         assert_eq!(error.outcome(), Outcome::NotSent);
         assert!(std::error::Error::source(&error).unwrap().is::<InvalidOrder>());
     }
-    assert!(wire.calls().is_empty());
+    assert!(wire.sent().is_empty());
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use conformance::wire::PAGES;
 use pay_core::{Effect, NoAnswerReason, Observed, OrderKey, Outcome, StatusSource as _, Throttle, Untrusted};
 use pay_http::Unreachable;
 use vexora_client::operation::{BalanceQuery, DepositQuery, DisbursementQuery};
@@ -122,13 +123,7 @@ async fn kind(answer: Answer) -> ErrorKind {
 
 #[tokio::test]
 async fn pages_in_place_of_an_answer_are_not_answers() {
-    for (status, expected) in [
-        (403, Unreachable::Forbidden),
-        (404, Unreachable::NoSuchPath),
-        (500, Unreachable::Server),
-        (413, Unreachable::Page),
-        (200, Unreachable::Page),
-    ] {
+    for (status, expected) in PAGES {
         assert_eq!(kind(http(status, "<html></html>")).await, ErrorKind::Unreachable(expected), "{status}");
     }
     assert_eq!(kind(http(307, "")).await, ErrorKind::Unreachable(Unreachable::Redirect));

@@ -12,7 +12,7 @@ use crate::wire::{Answer, NOW, PAYOUT, Wire, broken, code, disbursement, http, s
 async fn outcome(answer: Answer) -> Outcome {
     let wire = Wire::script([answer]);
     let error = vexora(&wire).call(&disbursement()).await.unwrap_err();
-    assert_eq!(wire.calls().len(), 1, "{error}");
+    assert_eq!(wire.sent().len(), 1, "{error}");
     error.outcome()
 }
 
@@ -31,7 +31,7 @@ async fn f01_cut_after_the_request_was_written() {
     let observed = Disbursements::new(client).observe(std::slice::from_ref(expected.key())).await;
     let said = observed.answers[0].1.as_ref().unwrap();
     assert_eq!(expected.verify(said).unwrap().payment().transaction.as_str(), "p1");
-    let paths: Vec<_> = wire.calls().iter().map(|sent| sent.uri().path().to_owned()).collect();
+    let paths: Vec<_> = wire.sent().iter().map(|sent| sent.uri().path().to_owned()).collect();
     assert_eq!(paths, ["/cambodia/v1/vexora/disbursements", "/cambodia/v1/vexora/queryPayOutResult"]);
 }
 
@@ -45,7 +45,7 @@ async fn f03_time_out_with_slow_success() {
 async fn f04_pooled_connection_closed() {
     let wire = Wire::script([broken(TransportErrorKind::Reset, Outcome::Unknown)]);
     vexora(&wire).call(&disbursement()).await.unwrap_err();
-    assert_eq!(wire.calls()[0].extensions().get(), Some(&Effect::MoneyOut));
+    assert_eq!(wire.sent()[0].extensions().get(), Some(&Effect::MoneyOut));
 }
 
 /// Only `8000` says that nothing was done.

@@ -10,8 +10,8 @@ use vexora_client::operation::{BalanceQuery, DepositQuery, DisbursementQuery, OP
 use vexora_client::{Settings, Vexora};
 
 use crate::wire::{
-    APP_SECRET, NOW, PAYOUT, Sent, StillClock, Wire, body, checkout, code, disbursement, http, number,
-    secret, settings, vexora,
+    APP_SECRET, HandClock, NOW, PAYOUT, Sent, Wire, body, checkout, code, disbursement, http, number, secret,
+    settings, vexora,
 };
 
 /// Without the link, as section 4 has it.
@@ -54,7 +54,7 @@ where
     let response = client.call(operation).await.unwrap();
     assert_eq!(response.body().as_raw(), answer, "the text is kept");
     let error = client.call(operation).await.expect_err("a failure");
-    let calls = wire.calls();
+    let calls = wire.sent();
     let fields = Fields::from_json(body(&calls[0])).unwrap();
     let verifier = Verifier::new(Scheme::VEXORA.exact(), secret(APP_SECRET));
     let verdict = verifier.verify(&fields).expect("the bytes that went out are signed");
@@ -101,8 +101,8 @@ async fn requests_are_signed_as_the_vectors_say() {
     };
     let sent_at = async |millis, operation: Ask| {
         let wire = Wire::script([code("5000")]);
-        let clock = StillClock(pay_core::Timestamp::from_millis(millis));
-        let client = Vexora::new(settings(), wire.clone(), std::sync::Arc::new(clock));
+        let clock = HandClock::at(pay_core::Timestamp::from_millis(millis));
+        let client = Vexora::new(settings(), wire.clone(), clock);
         match operation {
             Ask::Checkout => client.call(&checkout()).await.map(|_| ()),
             Ask::Deposit => client.call(&DepositQuery::new(number("KHPI202605160001"))).await.map(|_| ()),
@@ -110,7 +110,7 @@ async fn requests_are_signed_as_the_vectors_say() {
             Ask::Disbursement => client.call(&disbursement()).await.map(|_| ()),
         }
         .unwrap_err();
-        Fields::from_json(body(&wire.calls()[0])).unwrap().text("sign").unwrap().to_owned()
+        Fields::from_json(body(&wire.sent()[0])).unwrap().text("sign").unwrap().to_owned()
     };
     assert_eq!(sent_at(NOW.as_millis(), Ask::Checkout).await, sign_of("v001"));
     assert_eq!(sent_at(1_778_918_700_000, Ask::Deposit).await, sign_of("v005"));
@@ -140,9 +140,9 @@ fn table_of_operations() {
 async fn a_path_is_a_setting() {
     let ask = async |settings: Settings| {
         let wire = Wire::script([code("5000")]);
-        let client = Vexora::new(settings, wire.clone(), std::sync::Arc::new(StillClock(NOW)));
+        let client = Vexora::new(settings, wire.clone(), HandClock::at(NOW));
         let error = client.call(&BalanceQuery {}).await.unwrap_err();
-        (wire.calls().first().map(|sent| sent.uri().to_string()), error.outcome())
+        (wire.sent().first().map(|sent| sent.uri().to_string()), error.outcome())
     };
     let moved = settings().path(BalanceQuery::NAME, "/v1/paypro/queryBalance");
     let expected = "https://sandbox-api.vexora.com/cambodia/v1/paypro/queryBalance".to_owned();

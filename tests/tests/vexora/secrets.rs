@@ -1,40 +1,14 @@
 //! What is printed and logged.
 
 use std::fmt::Write as _;
-use std::io;
-use std::sync::{Arc, Mutex};
 
+use conformance::output::{Log, print};
 use pay_core::{Currency, NotificationSource as _, Outcome};
 use pay_http::TransportErrorKind;
-use tracing::Level;
-use tracing_subscriber::fmt::MakeWriter;
 use vexora_client::operation::{Disbursement, HostedCheckout};
 use vexora_client::{Code, Mobile, Notifications, Payer, Settings, Vexora};
 
-use crate::wire::{Answer, NOW, StillClock, Wire, broken, http, number, riel, secret, success, text, url};
-
-/// Where the log goes.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
+use crate::wire::{Answer, HandClock, NOW, Wire, broken, http, number, riel, secret, success, text, url};
 
 const SECRET: &str = "app-secret-canary-0123456789-abcdef";
 
@@ -56,14 +30,7 @@ fn provocations() -> Vec<Answer> {
 #[tokio::test]
 async fn d16_the_secret_and_the_payer_are_in_no_error_span_log_panic_or_debug_output() {
     let log = Log::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(Level::TRACE)
-        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
-        .with_ansi(false)
-        .with_writer(log.clone())
-        .finish();
-    // For all threads: tests beside this one reach the same spans first, and what they log must be clean as well.
-    tracing::subscriber::set_global_default(subscriber).unwrap();
+    log.catch_all();
     let base = "https://sandbox-api.vexora.com".parse().unwrap();
     let settings = Settings::new(base, "1234567890", secret(&format!("{SECRET}\n")), Currency::Khr).unwrap();
     let notifications = Notifications::new(&settings);
@@ -80,37 +47,24 @@ async fn d16_the_secret_and_the_payer_are_in_no_error_span_log_panic_or_debug_ou
     for nth in 0..provocations().len() {
         let answer = || provocations().swap_remove(nth);
         let wire = Wire::script([answer(), answer()]);
-        let vexora = Vexora::new(settings.clone(), wire.clone(), Arc::new(StillClock(NOW)));
+        let vexora = Vexora::new(settings.clone(), wire.clone(), HandClock::at(NOW));
         write!(printed, "{vexora:?}").unwrap();
         print(&mut printed, vexora.call(&checkout).await);
         print(&mut printed, vexora.call(&payout).await);
-        for sent in wire.calls() {
+        for sent in wire.sent() {
             write!(printed, "{:?}", sent.headers()).unwrap();
             assert!(!crate::wire::body(&sent).contains("secret"), "the secret is signed with, and not sent");
         }
-        assert!(crate::wire::body(&wire.calls()[0]).contains("Canary"), "it was there to be printed");
+        assert!(crate::wire::body(&wire.sent()[0]).contains("Canary"), "it was there to be printed");
     }
     let delivery = |body| pay_core::Delivery { path: "", query: "", headers: &[], body, received_at: NOW };
     write!(printed, "{:?}", notifications.read(&delivery(SECRET.as_bytes()))).unwrap();
 
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let log = log.text();
     assert!(log.contains("disbursements") && log.contains("white space") && printed.contains("8000"));
     for (name, output) in [("log", &log), ("output", &printed)] {
         for canary in ["canary", "Canary", "12773177"] {
             assert!(!output.contains(canary), "{canary} in {name}: {output}");
         }
     }
-}
-
-fn print<T: std::fmt::Debug>(printed: &mut String, result: Result<T, vexora_client::Error>) {
-    write!(printed, "{result:?} {result:#?}").unwrap();
-    let Err(error) = result else { return };
-    let mut cause: Option<&dyn std::error::Error> = Some(&error);
-    while let Some(error) = cause {
-        write!(printed, "{error} {error:?}").unwrap();
-        cause = error.source();
-    }
-    let gives_up = std::panic::AssertUnwindSafe(|| panic!("{error:?}"));
-    let panic = std::panic::catch_unwind(gives_up).unwrap_err();
-    *printed += panic.downcast_ref::<String>().unwrap();
 }

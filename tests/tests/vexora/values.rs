@@ -1,7 +1,5 @@
 //! What is refused before it is sent (threats D-45 and D-47).
 
-use std::sync::Arc;
-
 use pay_core::{Currency, Money, OrderId, Outcome, Timestamp};
 use pay_sign::{Fields, RefusalKind};
 use vexora_client::operation::{BalanceQuery, HostedCheckout, Operation};
@@ -10,7 +8,7 @@ use vexora_client::{
 };
 
 use crate::wire::{
-    APP_SECRET, NOW, ORDER, StillClock, Wire, body, checkout, code, number, payer, riel, secret, settings,
+    APP_SECRET, HandClock, NOW, ORDER, Wire, body, checkout, code, number, payer, riel, secret, settings,
     text, url, vexora,
 };
 
@@ -22,7 +20,7 @@ fn remarked(remark: &str, return_url: &str) -> HostedCheckout {
 async fn refusal(operation: &impl Operation) -> InvalidRequest {
     let wire = Wire::script([]);
     let Err(error) = vexora(&wire).call(operation).await else { panic!("sent") };
-    assert!(wire.calls().is_empty());
+    assert!(wire.sent().is_empty());
     assert_eq!(error.outcome(), Outcome::NotSent);
     match error.kind() {
         ErrorKind::InvalidRequest(invalid) => invalid.clone(),
@@ -47,7 +45,7 @@ async fn d45_a_remark_that_poses_as_a_member_is_not_sent() {
     // Vector v013: an honest `=` is sent.
     let wire = Wire::script([code("5000")]);
     vexora(&wire).call(&remarked("a=b&c", "https://merchant.com/payment/result")).await.unwrap_err();
-    assert!(body(&wire.calls()[0]).contains(r#""remark":"a=b&c""#));
+    assert!(body(&wire.sent()[0]).contains(r#""remark":"a=b&c""#));
 }
 
 /// `{"amount":"300channelCode=KHQR"}` has no type to be written in.
@@ -76,7 +74,7 @@ fn d47_a_merchant_number_that_ends_the_header_is_no_setting() {
 async fn d47_the_merchant_number_stands_in_the_header_alone() {
     let wire = Wire::script([code("5000")]);
     vexora(&wire).call(&checkout()).await.unwrap_err();
-    let sent = &wire.calls()[0];
+    let sent = &wire.sent()[0];
     assert_eq!(sent.headers()["merchantNo"], "1234567890");
     assert!(!body(sent).contains("1234567890"));
 }
@@ -95,7 +93,7 @@ async fn an_amount_in_another_currency_is_not_sent() {
 async fn a_clock_without_13_digits_signs_nothing() {
     for millis in [0, -1, 999_999_999_999, 10_000_000_000_000, i64::MAX] {
         let wire = Wire::script([]);
-        let clock = Arc::new(StillClock(Timestamp::from_millis(millis)));
+        let clock = HandClock::at(Timestamp::from_millis(millis));
         let client = Vexora::new(settings(), wire, clock);
         let error = client.call(&BalanceQuery {}).await.unwrap_err();
         assert_eq!(*error.kind(), ErrorKind::InvalidRequest(InvalidRequest::Clock), "{millis}");
@@ -107,9 +105,9 @@ async fn a_clock_without_13_digits_signs_nothing() {
 async fn d46_the_scheme_is_the_callers() {
     let sign = async |settings: Settings| {
         let wire = Wire::script([code("5000")]);
-        let client = Vexora::new(settings, wire.clone(), Arc::new(StillClock(NOW)));
+        let client = Vexora::new(settings, wire.clone(), HandClock::at(NOW));
         client.call(&BalanceQuery {}).await.unwrap_err();
-        Fields::from_json(body(&wire.calls()[0])).unwrap().text("sign").unwrap().to_owned()
+        Fields::from_json(body(&wire.sent()[0])).unwrap().text("sign").unwrap().to_owned()
     };
     let md5 = |text: String| {
         use md5::Digest as _;

@@ -1,11 +1,11 @@
 //! A wire in memory: answers in order, remembers what was sent.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use pay_core::{BoxFuture, Clock, Currency, Money, Outcome, Secret, Timestamp};
-use pay_http::http::{Request, Response, header};
-use pay_http::{Bytes, Transport, TransportError, TransportErrorKind};
+pub(crate) use conformance::clock::HandClock;
+pub(crate) use conformance::wire::{Answer, Sent, Wire, body, broken, http};
+use pay_core::{Currency, Money, Secret, Timestamp};
+use pay_http::Transport;
 use vexora_client::operation::{Disbursement, HostedCheckout};
 use vexora_client::{Amount, CallbackUrl, Code, Mobile, Payer, Settings, Text, TradeNo, Vexora};
 
@@ -17,54 +17,6 @@ pub(crate) const APP_SECRET: &str = "test-app-secret-0123456789abcdef";
 pub(crate) const ORDER: &str = "VX20260331000125";
 /// The disbursement of vector v027.
 pub(crate) const PAYOUT: &str = "20260331120000123";
-
-pub(crate) type Answer = Result<Response<Bytes>, TransportError>;
-pub(crate) type Sent = Request<Bytes>;
-
-/// Gives its answers in order; fails the test when it is asked for more.
-pub(crate) struct Wire {
-    answers: Mutex<VecDeque<Answer>>,
-    sent: Mutex<Vec<Sent>>,
-}
-
-impl Wire {
-    pub(crate) fn script(answers: impl IntoIterator<Item = Answer>) -> Arc<Self> {
-        let answers = Mutex::new(answers.into_iter().collect());
-        Arc::new(Self { answers, sent: Mutex::default() })
-    }
-
-    pub(crate) fn calls(&self) -> Vec<Sent> {
-        self.sent.lock().unwrap().clone()
-    }
-}
-
-impl Transport for Wire {
-    fn send(&self, request: Sent) -> BoxFuture<'_, Answer> {
-        self.sent.lock().unwrap().push(request);
-        let answer = self.answers.lock().unwrap().pop_front();
-        Box::pin(async { answer.expect("one request too many") })
-    }
-}
-
-/// A clock that stands.
-pub(crate) struct StillClock(pub(crate) Timestamp);
-
-impl Clock for StillClock {
-    fn now(&self) -> Timestamp {
-        self.0
-    }
-}
-
-pub(crate) fn body(sent: &Sent) -> &str {
-    str::from_utf8(sent.body()).expect("a body of text")
-}
-
-/// A response of this status and body.
-#[expect(clippy::unnecessary_wraps, reason = "one answer of several, and others are errors")]
-pub(crate) fn http(status: u16, body: impl Into<Bytes>) -> Answer {
-    let response = Response::builder().status(status).header(header::CONTENT_TYPE, "application/json");
-    Ok(response.body(body.into()).expect("a status of three digits"))
-}
 
 /// A call that succeeded, with this `data`.
 pub(crate) fn success(data: &str) -> Answer {
@@ -86,10 +38,6 @@ pub(crate) fn code(code: &str) -> Answer {
     )
 }
 
-pub(crate) fn broken(kind: TransportErrorKind, outcome: Outcome) -> Answer {
-    Err(TransportError::new(kind, outcome))
-}
-
 pub(crate) fn secret(text: &str) -> Secret {
     Secret::new(text).expect("a secret that is not blank")
 }
@@ -101,7 +49,7 @@ pub(crate) fn settings() -> Settings {
 }
 
 pub(crate) fn vexora(wire: &Arc<Wire>) -> Vexora {
-    Vexora::new(settings(), Arc::clone(wire) as Arc<dyn Transport>, Arc::new(StillClock(NOW)))
+    Vexora::new(settings(), Arc::clone(wire) as Arc<dyn Transport>, HandClock::at(NOW))
 }
 
 /// A client that gets this one answer.
