@@ -1,5 +1,6 @@
 //! Refusals, pages and outages, and what is known after each (section 4.2).
 
+use conformance::wire::PAGES;
 use monetix_client::{Code, Error, ErrorKind, Malformed, RetryAdvice, Unreachable};
 use pay_core::{Outcome, Throttle};
 use pay_http::TransportErrorKind;
@@ -12,7 +13,7 @@ use crate::wire::{Answer, Wire, broken, client, http, refund, refunding, refused
 async fn error(answer: Answer) -> Error {
     let wire = Wire::script([answer]);
     let error = client(&wire, refunding()).call(&refund()).await.unwrap_err();
-    assert_eq!(wire.calls().len(), 1);
+    assert_eq!(wire.sent().len(), 1);
     error
 }
 
@@ -58,13 +59,7 @@ async fn the_outcome_follows_the_code() {
 #[tokio::test]
 async fn pages_in_place_of_an_answer_are_not_answers() {
     let kind = async |answer| error(answer).await.kind().clone();
-    for (status, expected) in [
-        (403, Unreachable::Forbidden),
-        (404, Unreachable::NoSuchPath),
-        (500, Unreachable::Server),
-        (413, Unreachable::Page),
-        (200, Unreachable::Page),
-    ] {
+    for (status, expected) in PAGES {
         assert_eq!(kind(http(status, "<html></html>")).await, ErrorKind::Unreachable(expected), "{status}");
     }
     assert_eq!(kind(http(400, "Bad Request")).await, ErrorKind::Unreachable(Unreachable::Page));

@@ -22,7 +22,7 @@ where
 {
     let wire = Wire::script([answer]);
     let response = client(&wire, refunding()).call(request).await.unwrap();
-    let calls = wire.calls();
+    let calls = wire.sent();
     let [sent] = calls.as_slice() else { panic!("{} requests", calls.len()) };
     let fields = Fields::from_json(body(sent)).unwrap();
     let verifier = Verifier::new(Scheme::MONETIX.exact(), Secret::new(SECRET).unwrap());
@@ -70,7 +70,7 @@ async fn unsigned<E: Endpoint>(request: &E, of: u64) -> serde_json::Value {
     let settings = monetix_client::Settings::new(crate::wire::hosts(), of, Secret::new(SECRET).unwrap());
     let result = client(&wire, settings).call(request).await;
     assert!(result.is_err());
-    without_signature(body(&wire.calls()[0]))
+    without_signature(body(&wire.sent()[0]))
 }
 
 fn without_signature(json: &str) -> serde_json::Value {
@@ -114,7 +114,7 @@ async fn requests_have_the_signature_of_the_kits() {
             _ => gate.call(&banks()).await.is_err(),
         };
         assert!(is_sent);
-        let sent: serde_json::Value = serde_json::from_str(body(&wire.calls()[0])).unwrap();
+        let sent: serde_json::Value = serde_json::from_str(body(&wire.sent()[0])).unwrap();
         assert_eq!(sent["general"]["signature"], vector.signature, "{id}");
     }
 }
@@ -134,7 +134,7 @@ async fn optional_members_are_sent_where_they_are_given() {
     let error =
         client(&wire, settings()).call(&bare.callback_url(callback).callback(delayed)).await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Unknown);
-    let sent: serde_json::Value = serde_json::from_str(body(&wire.calls()[0])).unwrap();
+    let sent: serde_json::Value = serde_json::from_str(body(&wire.sent()[0])).unwrap();
     assert_eq!(sent["general"]["merchant_callback_url"], "https://shop.example/callback");
     assert_eq!(sent["callback"], serde_json::json!({ "delay": 600 }));
     assert_eq!(sent["customer"]["ip_address"], "2001:db8::1");
@@ -146,7 +146,7 @@ async fn optional_members_are_sent_where_they_are_given() {
 async fn invalid<E: Endpoint>(settings: monetix_client::Settings, request: &E) -> InvalidRequest {
     let wire = Wire::script([]);
     let error = client(&wire, settings).call(request).await.map(|_| ()).unwrap_err();
-    assert_eq!((error.outcome(), wire.calls().len()), (Outcome::NotSent, 0));
+    assert_eq!((error.outcome(), wire.sent().len()), (Outcome::NotSent, 0));
     match error.kind() {
         ErrorKind::InvalidRequest(invalid) => invalid.clone(),
         other => panic!("{other:?}"),
@@ -161,7 +161,7 @@ async fn riel_are_asked_for_by_setting_alone() {
     assert_eq!(invalid(settings(), &ask).await, InvalidRequest::Currency(Currency::Khr));
     let wire = Wire::script([http(200, "[]")]);
     client(&wire, settings().take_riel()).call(&ask).await.unwrap();
-    assert!(body(&wire.calls()[0]).contains(r#""payment":{"currency":"KHR","amount":400000}"#));
+    assert!(body(&wire.sent()[0]).contains(r#""payment":{"currency":"KHR","amount":400000}"#));
 }
 
 #[tokio::test]
@@ -189,14 +189,14 @@ async fn any_other_request_is_signed_and_its_answer_given_back() {
     let monetix = client(&wire, settings());
     let raw = Raw::reading("/v2/payment/status/request", fields());
     assert_eq!(monetix.call_raw(&raw).await.unwrap().get(), r#"{"any":1.10}"#);
-    let sent = &wire.calls()[0];
+    let sent = &wire.sent()[0];
     assert_eq!(sent.uri(), "https://api.trxhost.com/v2/payment/status/request");
     assert_eq!(sent.extensions().get(), Some(&Effect::Read));
     let verifier = Verifier::new(Scheme::MONETIX, Secret::new(SECRET).unwrap());
     assert!(verifier.verify(&Fields::from_json(body(sent)).unwrap()).is_ok());
     let capture = Raw::changing("/v2/payment/card/capture", Effect::MoneyOut, fields());
     let error = monetix.call_raw(&capture).await.unwrap_err();
-    assert_eq!(wire.calls()[1].extensions().get(), Some(&Effect::MoneyOut));
+    assert_eq!(wire.sent()[1].extensions().get(), Some(&Effect::MoneyOut));
     assert_eq!(error.to_string(), "other request: invalid json (2003)");
 }
 

@@ -5,7 +5,7 @@ use monetix_client::{Begun, ErrorKind};
 use pay_core::{Observation, Outcome};
 
 use crate::wire::{
-    Answer, JumpClock, NOW, Wire, body, client, http, lost, operation, refused, report, sale, sample,
+    Answer, JumpClock, NOW, Wire, body, client, http, lost, operation, paths, refused, report, sale, sample,
     settings, signed,
 };
 
@@ -34,11 +34,11 @@ async fn run(answers: impl IntoIterator<Item = Answer>) -> Run {
     let wire = Wire::script(answers);
     let timer = JumpClock::new();
     let result = client(&wire, settings()).sale_or_recover(&sale(), &*timer).await;
-    let calls = wire.calls();
+    let calls = wire.sent();
     assert!(calls.iter().all(|sent| body(sent).contains(r#""payment_id":"payment_47""#)), "never another id");
     let sales: Vec<_> = calls.iter().filter(|sent| sent.uri().path() == SALE).map(body).collect();
     assert!(sales.windows(2).all(|pair| pair[0] == pair[1]), "the same sale");
-    Run { result, paths: wire.paths(), waits: timer.waits() }
+    Run { result, paths: paths(&wire), waits: timer.waits() }
 }
 
 fn is_paid(result: &Result<Begun, monetix_client::Error>) -> bool {
@@ -128,5 +128,5 @@ async fn f05_a_sale_that_may_have_been_sent_before_a_crash_is_asked_about_first(
     let sent_at = NOW.before(std::time::Duration::from_mins(1));
     let begun = client(&wire, settings()).recover_sale(&sale(), sent_at, &*timer).await.unwrap();
     assert!(matches!(begun, Begun::Accepted(_)));
-    assert_eq!((wire.paths(), timer.waits()), ([STATUS, SALE].map(str::to_owned).to_vec(), 0));
+    assert_eq!((paths(&wire), timer.waits()), ([STATUS, SALE].map(str::to_owned).to_vec(), 0));
 }

@@ -1,44 +1,19 @@
 //! What is printed and logged.
 
 use std::fmt::Write as _;
-use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
+use conformance::output::{Log, print};
 use monetix_client::{
     Amount, Customer, EncryptionKey, Monetix, Notifications, Page, PageRequest, PaymentPage, Plain, Sale,
     Settings, Status,
 };
 use pay_core::{NewOrder, OrderId, Outcome, Secret};
 use pay_http::{Transport, TransportErrorKind};
-use tracing::Level;
-use tracing_subscriber::fmt::MakeWriter;
 
 use crate::wire::{
     Answer, JumpClock, NOW, PROJECT, Wire, banks, body, broken, hosts, http, payment_id, refund, usd,
 };
-
-/// Where the log goes.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
 
 const SECRET: &str = "project-secret-canary";
 
@@ -72,14 +47,7 @@ fn provocations() -> Vec<Answer> {
 #[tokio::test]
 async fn d16_secrets_and_payers_are_in_no_error_span_log_panic_or_debug_output() {
     let log = Log::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(Level::TRACE)
-        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
-        .with_ansi(false)
-        .with_writer(log.clone())
-        .finish();
-    // For all threads: tests beside this one reach the same spans first, and what they log must be clean as well.
-    tracing::subscriber::set_global_default(subscriber).unwrap();
+    log.catch_all();
     let mut printed = String::new();
     let key = EncryptionKey::new(Secret::new("encryption-canary").unwrap()).unwrap();
     let amount = Amount::new(usd(10_000)).unwrap();
@@ -101,26 +69,13 @@ async fn d16_secrets_and_payers_are_in_no_error_span_log_panic_or_debug_output()
         print(&mut printed, monetix.call(&refund()).await);
         print(&mut printed, monetix.call(&banks()).await);
         print(&mut printed, monetix.call(&Status::new(payment_id())).await);
-        assert!(body(&wire.calls()[0]).contains("canary@example.com"), "it was there to be printed");
+        assert!(body(&wire.sent()[0]).contains("canary@example.com"), "it was there to be printed");
     }
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let log = log.text();
     assert!(log.contains("/v2/payment/banks/cambodia/sale") && printed.contains("3261"));
     for (name, output) in [("log", &log), ("output", &printed)] {
         for canary in ["canary", "Canary", "198.51.100.47"] {
             assert!(!output.contains(canary), "{canary} in {name}: {output}");
         }
     }
-}
-
-fn print<T: std::fmt::Debug>(printed: &mut String, result: Result<T, monetix_client::Error>) {
-    write!(printed, "{result:?} {result:#?}").unwrap();
-    let Err(error) = result else { return };
-    let mut cause: Option<&dyn std::error::Error> = Some(&error);
-    while let Some(error) = cause {
-        write!(printed, "{error} {error:?}").unwrap();
-        cause = error.source();
-    }
-    let gives_up = std::panic::AssertUnwindSafe(|| panic!("{error:?}"));
-    let panic = std::panic::catch_unwind(gives_up).unwrap_err();
-    *printed += panic.downcast_ref::<String>().unwrap();
 }

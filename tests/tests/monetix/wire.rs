@@ -1,9 +1,9 @@
-//! A wire in memory: answers in order, remembers what was sent.
+//! The project, its client over a wire in memory, and what Monetix answers.
 
-use std::collections::VecDeque;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex};
 
+pub(crate) use conformance::wire::{Answer, Sent, Wire, body, broken, http};
 use monetix_client::{
     Amount, Banks, Customer, Fields, Hosts, Monetix, Notifications, PaymentId, Plain, Refund, RefundId, Sale,
     Settings,
@@ -12,8 +12,7 @@ use pay_core::{
     BoxFuture, Clock, Currency, Delivery, Money, Notice, NoticeError, NotificationSource as _, Outcome,
     Secret, Timer, Timestamp,
 };
-use pay_http::http::{Request, Response, header};
-use pay_http::{Bytes, Transport, TransportError, TransportErrorKind};
+use pay_http::{Transport, TransportErrorKind};
 use pay_sign::{Scheme, Signer};
 
 /// A moment before the document's callbacks: 7 December 2024, 19:05 UTC.
@@ -22,36 +21,9 @@ pub(crate) const NOW: Timestamp = Timestamp::from_millis(1_733_598_300_000);
 pub(crate) const SECRET: &str = "secret";
 pub(crate) const PROJECT: u64 = 1_234;
 
-pub(crate) type Answer = Result<Response<Bytes>, TransportError>;
-pub(crate) type Sent = Request<Bytes>;
-
-/// Gives its answers in order; fails the test when it is asked for more.
-pub(crate) struct Wire {
-    answers: Mutex<VecDeque<Answer>>,
-    sent: Mutex<Vec<Sent>>,
-}
-
-impl Wire {
-    pub(crate) fn script(answers: impl IntoIterator<Item = Answer>) -> Arc<Self> {
-        Arc::new(Self { answers: Mutex::new(answers.into_iter().collect()), sent: Mutex::default() })
-    }
-
-    pub(crate) fn calls(&self) -> Vec<Sent> {
-        self.sent.lock().unwrap().clone()
-    }
-
-    /// The paths that were asked, in order.
-    pub(crate) fn paths(&self) -> Vec<String> {
-        self.calls().iter().map(|sent| sent.uri().path().to_owned()).collect()
-    }
-}
-
-impl Transport for Wire {
-    fn send(&self, request: Sent) -> BoxFuture<'_, Answer> {
-        self.sent.lock().unwrap().push(request);
-        let answer = self.answers.lock().unwrap().pop_front();
-        Box::pin(async { answer.expect("one request too many") })
-    }
+/// The paths that were asked, in order.
+pub(crate) fn paths(wire: &Wire) -> Vec<String> {
+    wire.sent().iter().map(|sent| sent.uri().path().to_owned()).collect()
 }
 
 /// A clock that jumps to the moment that is waited for, and counts how often that was.
@@ -82,21 +54,6 @@ impl Timer for JumpClock {
         self.waits.fetch_add(1, Ordering::SeqCst);
         Box::pin(async {})
     }
-}
-
-pub(crate) fn body(sent: &Sent) -> &str {
-    str::from_utf8(sent.body()).expect("a body of text")
-}
-
-/// A response of this status and body.
-#[expect(clippy::unnecessary_wraps, reason = "one answer of several, and others are errors")]
-pub(crate) fn http(status: u16, body: impl Into<Bytes>) -> Answer {
-    let response = Response::builder().status(status).header(header::CONTENT_TYPE, "application/json");
-    Ok(response.body(body.into()).expect("a status of three digits"))
-}
-
-pub(crate) fn broken(kind: TransportErrorKind, outcome: Outcome) -> Answer {
-    Err(TransportError::new(kind, outcome))
 }
 
 /// An answer that was lost on the way.
