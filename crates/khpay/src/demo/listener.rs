@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use pay_core::{Clock, Delivery, Notice, NotificationSource};
+use pay_core::{Clock, Delivery, Notice, NoticeError, NotificationSource};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -83,13 +83,13 @@ async fn receive(State(inbox): State<Inbox>, uri: Uri, headers: HeaderMap, body:
         received_at: inbox.clock.now(),
     };
     match inbox.source.read(&delivery) {
-        Ok(notice) => {
-            // A shop writes the notice down before it acknowledges; here memory has to do.
-            inbox.notices.lock().unwrap_or_else(PoisonError::into_inner).push(notice);
-            let answer = inbox.source.acknowledgement();
-            let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
-            (status, [(header::CONTENT_TYPE, answer.content_type)], answer.body.into_owned()).into_response()
-        }
-        Err(error) => (StatusCode::BAD_REQUEST, error.to_string()).into_response(),
+        // A shop writes the notice down before it acknowledges; here memory has to do.
+        Ok(notice) => inbox.notices.lock().unwrap_or_else(PoisonError::into_inner).push(notice),
+        // Nothing to look at, and nothing to be repeated either.
+        Err(NoticeError::NoOrder) => {}
+        Err(error) => return (StatusCode::BAD_REQUEST, error.to_string()).into_response(),
     }
+    let answer = inbox.source.acknowledgement();
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
+    (status, [(header::CONTENT_TYPE, answer.content_type)], answer.body.into_owned()).into_response()
 }
