@@ -23,5 +23,6 @@ mod secrets;
 mod services;
 mod shapes;
 mod token;
+mod typed;
 mod values;
 mod wire;
