@@ -4,6 +4,7 @@
 //! are two of its steps, useful alone because they take seconds. `release` and `dist` make what is given to
 //! others. A check prints `file:line: what, and what instead`.
 
+mod bench;
 mod cargo;
 mod ci;
 mod conformance;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
     let package = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
     let root = Path::new(&package).parent().expect("xtask is a folder of the repository");
     let outcome = match Arguments::parse().task {
+        Task::Bench(options) => bench::run(root, &options),
         Task::Ci { skip, only } => ci::run(root, &skip, &only),
         Task::Conformance => conformance::run(root).map(|summary| println!("conformance: {summary}")),
         Task::Dist => dist::run(root).map(|summary| println!("dist: {summary}")),
@@ -67,6 +69,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Measure ours beside the peers and the floor, into target/bench
+    Bench(bench::Options),
     /// Run every check that a change must pass, one line a step
     Ci {
         /// Leave a step out; may be given several times

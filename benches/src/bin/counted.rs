@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use benches::input::{CREATED, Inputs, MONETIX_SECRET, direct_pay, full_builder, secret};
 use khqr_emv::{Khqr, MAX_ENCODED, verify};
-use pay_sign::{Fields, Scheme, Signer, Verifier};
+use pay_sign::{Fields, Scheme, SignType, Signer, Verifier};
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -24,8 +24,8 @@ fn main() -> ExitCode {
             let mut buffer = [0; MAX_ENCODED];
             repeat(times, || full_builder().encode(CREATED, black_box(&mut buffer)).map(str::len));
         }
-        "sign-md5" => sign(times, &inputs, Scheme::KESS_MD5),
-        "sign-hmac" => sign(times, &inputs, Scheme::KESS),
+        "sign-md5" => sign(times, &inputs, SignType::Md5),
+        "sign-hmac" => sign(times, &inputs, SignType::HmacSha256),
         "callback" => {
             let verifier = Verifier::new(Scheme::MONETIX, secret(MONETIX_SECRET));
             repeat(times, || {
@@ -40,9 +40,9 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn sign(times: u32, inputs: &Inputs, scheme: Scheme) {
-    let signer = Signer::new(scheme, secret(MONETIX_SECRET));
-    let fields = direct_pay(inputs, &scheme);
+fn sign(times: u32, inputs: &Inputs, sign_type: SignType) {
+    let signer = Signer::new(Scheme::kess(sign_type), secret(MONETIX_SECRET));
+    let fields = direct_pay(inputs, sign_type);
     repeat(times, || signer.sign_request(black_box(fields.clone())));
 }
 

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use super::{TEST_COMMAND, msrv};
 use crate::cargo::{cargo, output};
 use crate::workspace::Workspace;
-use crate::{Result, conformance, release, tidy};
+use crate::{Result, bench, conformance, release, tidy};
 
 /// The version of cargo-deny that `.ci/run` installs, read from there so that it is written once.
 const CI_SCRIPT: &str = include_str!("../../../.ci/run");
@@ -32,6 +32,8 @@ pub(crate) enum Step {
     Features,
     /// The documentation builds without a warning
     Doc,
+    /// No operation takes more instructions than were written down, where valgrind is installed
+    Instructions,
     /// Every crate could be released: packaged, built from its tarball, its public API shown
     Release,
     /// The libraries with the oldest Rust that they promise, where that is installed
@@ -48,6 +50,7 @@ impl Step {
         Self::Conformance,
         Self::Features,
         Self::Doc,
+        Self::Instructions,
         Self::Release,
         Self::Msrv,
     ];
@@ -74,6 +77,7 @@ impl Step {
                 command.env("RUSTDOCFLAGS", "-D warnings");
                 passed(command)
             }
+            Self::Instructions => bench::compare(root),
             Self::Release => release::dry_run(root),
             Self::Msrv => msrv::check(root),
         }
