@@ -6,10 +6,9 @@ mod natural;
 mod order;
 
 use std::fmt;
-use std::iter;
 
-pub(crate) use self::item::{Texts, items, join, strip};
-pub(crate) use self::leaf::{Leaf, leaves, text_of};
+pub(crate) use self::item::{Item, Texts, items, join, strip};
+pub(crate) use self::leaf::{Leaf, leaves, text_of, unsigned_leaves};
 pub(crate) use self::natural::stand_together;
 pub(crate) use self::order::php_takes_for_number;
 use crate::coverage::Coverage;
@@ -46,6 +45,25 @@ impl CanonicalText {
         &self.ambiguous
     }
 
+    /// Of items in their order.
+    pub(crate) fn of(scheme: &Scheme, items: &[Item<'_>]) -> Self {
+        let joined = join(scheme, items);
+        let stripped = strip(scheme, &joined);
+        let text = if stripped.len() == joined.len() { joined } else { stripped.to_owned() };
+        let (mut coverage, mut ambiguous) = (Coverage::default(), Coverage::default());
+        for item in items {
+            coverage.add(item.leaf.names());
+            if item.could_split(scheme) {
+                ambiguous.add(item.leaf.names());
+            }
+        }
+        Self { text, coverage, ambiguous }
+    }
+
+    pub(crate) fn into_text(self) -> String {
+        self.text
+    }
+
     pub(crate) fn into_coverage(self) -> (Coverage, Coverage) {
         (self.coverage, self.ambiguous)
     }
@@ -71,18 +89,6 @@ impl Scheme {
 
     /// The text that is signed for a document by who follows another reading.
     pub fn canonical_text_as(&self, reading: Reading, fields: &Fields) -> CanonicalText {
-        let leaves = leaves(self, fields);
-        let items = items(self, reading, &leaves);
-        let ambiguous = items.iter().filter(|item| item.could_split(self));
-        CanonicalText {
-            text: strip(self, &join(self, &items)).to_owned(),
-            ambiguous: ambiguous.map(|item| item.leaf.path()).collect(),
-            coverage: items.iter().map(|item| item.leaf.path()).collect(),
-        }
-    }
-
-    /// This scheme's reading and the others that it is known to have, what is signed most likely first.
-    pub(crate) fn readings(&self) -> impl Iterator<Item = Reading> {
-        iter::once(self.reading).chain(self.also.iter().copied())
+        CanonicalText::of(self, &items(self, reading, &leaves(self, fields)))
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use pay_core::Untrusted;
 
-use crate::canonical::{Leaf, items, join, php_takes_for_number, stand_together, strip};
+use crate::canonical::{Item, Leaf, join, php_takes_for_number, stand_together, strip};
 use crate::fields::Value;
 use crate::number::{is_finite, is_integer};
 use crate::scheme::Scheme;
@@ -100,11 +100,17 @@ pub(crate) enum Rule {
 }
 
 impl Rule {
-    /// Whether a document keeps the rule; if not, which member is the first to break it, and how.
-    pub(crate) fn check(self, scheme: &Scheme, leaves: &[Leaf<'_>]) -> Result<(), Refusal> {
+    /// Whether a document keeps the rule; if not, which member is the first to break it, and how. The items are
+    /// those of the leaves in their order, for the rules of requests.
+    pub(crate) fn check(
+        self,
+        scheme: &Scheme,
+        leaves: &[Leaf<'_>],
+        items: &[Item<'_>],
+    ) -> Result<(), Refusal> {
         let broken = match self {
-            Self::DistinctPaths => equal_paths(scheme, leaves),
-            Self::NoStrippedEnds => stripped_end(scheme, leaves),
+            Self::DistinctPaths => equal_paths(items),
+            Self::NoStrippedEnds => stripped_end(scheme, items),
             _ => leaves.iter().find_map(|leaf| Some((self.broken_by(scheme, leaf, leaves)?, leaf.shown()))),
         };
         broken.map_or(Ok(()), |(kind, path)| Err(Refusal::new(kind, path)))
@@ -132,10 +138,7 @@ impl Rule {
                 let rewritten = number.is_some_and(|token| scheme.reading.numbers.of(token) != token);
                 (rewritten, RefusalKind::NotAsWritten)
             }
-            Self::CleanText => {
-                let unclean = |text: &str| text.trim() != text || text.chars().any(char::is_control);
-                (text.is_some_and(unclean), RefusalKind::UncleanText)
-            }
+            Self::CleanText => (text.is_some_and(|text| !is_clean(text)), RefusalKind::UncleanText),
             Self::NoItemInText(known) => return item_in_text(scheme, known, text?, leaves),
             Self::Without(part) => {
                 let holds = leaf.names().chain(text).any(|text| text.contains(part));
@@ -152,6 +155,13 @@ impl Rule {
         };
         broken.then_some(kind)
     }
+}
+
+/// Whether a text has neither control characters nor white space at its ends.
+fn is_clean(text: &str) -> bool {
+    // All at once and not byte by byte: most texts are printable ASCII.
+    let is_printable = text.bytes().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
+    text.trim() == text && (is_printable || !text.chars().any(char::is_control))
 }
 
 /// A text that reads as another member: of the names that the provider knows, or of this document.
@@ -173,16 +183,14 @@ fn item_in_text(
 }
 
 /// Two paths of which the order says neither comes first.
-fn equal_paths(scheme: &Scheme, leaves: &[Leaf<'_>]) -> Option<(RefusalKind, String)> {
-    let items = items(scheme, scheme.reading, leaves);
+fn equal_paths(items: &[Item<'_>]) -> Option<(RefusalKind, String)> {
     let equal = items.windows(2).find(|pair| stand_together(&pair[0].path, &pair[1].path))?;
     Some((RefusalKind::EqualPaths, equal[1].leaf.shown()))
 }
 
 /// The first or the last member, if joining the members cuts something off it.
-fn stripped_end(scheme: &Scheme, leaves: &[Leaf<'_>]) -> Option<(RefusalKind, String)> {
-    let items = items(scheme, scheme.reading, leaves);
-    let joined = join(scheme, &items);
+fn stripped_end(scheme: &Scheme, items: &[Item<'_>]) -> Option<(RefusalKind, String)> {
+    let joined = join(scheme, items);
     let stripped = strip(scheme, &joined);
     let cut = if !joined.starts_with(stripped) {
         items.first()

@@ -3,7 +3,7 @@ use std::fmt;
 
 use pay_core::Secret;
 
-use crate::canonical::{CanonicalText, leaves, text_of};
+use crate::canonical::{CanonicalText, Leaf, items, leaves, text_of};
 use crate::fields::{Fields, Value};
 use crate::rule::{Refusal, RefusalKind, Rule};
 use crate::scheme::Scheme;
@@ -68,13 +68,15 @@ impl Signer {
     }
 
     fn sign_under(&self, mut fields: Fields, rules: &[Rule]) -> Result<Signed, Refusal> {
-        self.scheme.places.iter().for_each(|place| fields.take(place));
-        check(&self.scheme, &fields)?;
-        let looked_at = leaves(&self.scheme, &fields);
-        rules.iter().try_for_each(|rule| rule.check(&self.scheme, &looked_at))?;
-        let canonical = self.scheme.canonical_text(&fields);
+        let scheme = &self.scheme;
+        scheme.places.iter().for_each(|place| fields.take(place));
+        let looked_at = leaves(scheme, &fields);
+        check(scheme, &fields, &looked_at)?;
+        let items = items(scheme, scheme.reading, &looked_at);
+        rules.iter().try_for_each(|rule| rule.check(scheme, &looked_at, &items))?;
+        let canonical = CanonicalText::of(scheme, &items);
         let signature = self.signature_of(&canonical);
-        fields.put(place(&self.scheme, &fields), &signature);
+        fields.put(place(scheme, &fields), &signature);
         Ok(Signed { scheme: self.scheme, fields, canonical, signature })
     }
 
@@ -84,7 +86,7 @@ impl Signer {
 }
 
 /// Whether a document, its signature taken out, can be signed under a scheme at all.
-pub(crate) fn check(scheme: &Scheme, fields: &Fields) -> Result<(), Refusal> {
+pub(crate) fn check(scheme: &Scheme, fields: &Fields, leaves: &[Leaf<'_>]) -> Result<(), Refusal> {
     if fields.repeated() {
         return Err(Refusal::new(RefusalKind::Repeated, ""));
     }
@@ -93,8 +95,7 @@ pub(crate) fn check(scheme: &Scheme, fields: &Fields) -> Result<(), Refusal> {
     {
         return Err(Refusal::new(RefusalKind::Undeclared(name), member));
     }
-    let looked_at = leaves(scheme, fields);
-    scheme.unsignable.iter().try_for_each(|rule| rule.check(scheme, &looked_at))
+    scheme.unsignable.iter().try_for_each(|rule| rule.check(scheme, leaves, &[]))
 }
 
 /// Where the signature goes: the last place whose parent is there.

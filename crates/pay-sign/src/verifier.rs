@@ -3,7 +3,7 @@ use std::fmt;
 use pay_core::Secret;
 
 use crate::algorithm::Tag;
-use crate::canonical::{Texts, leaves};
+use crate::canonical::{CanonicalText, Leaf, Texts, items, unsigned_leaves};
 use crate::coverage::Coverage;
 use crate::fields::{Fields, Value};
 use crate::scheme::{Reading, Scheme};
@@ -89,35 +89,51 @@ impl Verifier {
         fields: &Fields,
         signature: &str,
     ) -> Result<Verdict, VerifyError> {
-        let mut unsigned = fields.clone();
-        scheme.places.iter().for_each(|place| unsigned.take(place));
+        let leaves = unsigned_leaves(scheme, fields);
         // Before anything is hashed: the declared algorithm, and what the scheme cannot sign.
-        check(scheme, &unsigned).map_err(|_| VerifyError::Unverifiable)?;
+        check(scheme, fields, &leaves).map_err(|_| VerifyError::Unverifiable)?;
         let given = scheme.encoding.decode(signature, scheme.algorithm).ok_or(VerifyError::Encoding)?;
-        let (reading, secret) = self.matching(scheme, &unsigned, &given).ok_or(VerifyError::Mismatch)?;
-        let (coverage, ambiguous) = scheme.canonical_text_as(reading, &unsigned).into_coverage();
+        let first = CanonicalText::of(scheme, &items(scheme, scheme.reading, &leaves));
+        let found = match self.secret_of(scheme, first.as_str(), &given) {
+            Some(secret) => Some((scheme.reading, secret, first)),
+            None => self.otherwise(scheme, &leaves, first, &given),
+        };
+        let (reading, secret, canonical) = found.ok_or(VerifyError::Mismatch)?;
+        let (coverage, ambiguous) = canonical.into_coverage();
         Ok(Verdict { scheme: *scheme, reading, secret, coverage, ambiguous })
     }
 
-    /// The first reading under which a secret makes the signature, and which secret.
-    fn matching(&self, scheme: &Scheme, unsigned: &Fields, given: &Tag) -> Option<(Reading, usize)> {
-        let leaves = leaves(scheme, unsigned);
-        let mut texts = Texts::new(scheme, &leaves);
-        let mut tried: Vec<String> = Vec::new();
-        for reading in scheme.readings() {
+    /// The first other reading under which a secret makes the signature, and which secret.
+    fn otherwise(
+        &self,
+        scheme: &Scheme,
+        leaves: &[Leaf<'_>],
+        first: CanonicalText,
+        given: &Tag,
+    ) -> Option<(Reading, usize, CanonicalText)> {
+        let mut texts = Texts::new(scheme, leaves);
+        let mut tried = vec![first.into_text()];
+        for reading in scheme.also.iter().copied() {
             let text = texts.text(reading);
             if tried.contains(&text) {
                 continue;
             }
-            // All secrets, whichever holds.
-            let made = self.secrets.iter().map(|secret| scheme.algorithm.tag(scheme.keying, &text, secret));
-            let holds: Vec<bool> = made.map(|tag| tag.matches(given).into()).collect();
-            if let Some(secret) = holds.iter().position(|holds| *holds) {
-                return Some((reading, secret));
+            if let Some(secret) = self.secret_of(scheme, &text, given) {
+                return Some((reading, secret, CanonicalText::of(scheme, &items(scheme, reading, leaves))));
             }
             tried.push(text);
         }
         None
+    }
+
+    /// Which secret makes the signature of a text. All are tried, whichever holds.
+    fn secret_of(&self, scheme: &Scheme, text: &str, given: &Tag) -> Option<usize> {
+        let holds = |secret| scheme.algorithm.tag(scheme.keying, text, secret).matches(given).into();
+        self.secrets
+            .iter()
+            .map(holds)
+            .enumerate()
+            .fold(None, |found, (place, holds): (_, bool)| found.or(holds.then_some(place)))
     }
 }
 

@@ -10,21 +10,28 @@ use crate::scheme::{Reading, Scheme, Seam};
 #[derive(Clone)]
 pub(crate) struct Item<'a> {
     pub(crate) leaf: &'a Leaf<'a>,
-    pub(crate) path: String,
+    pub(crate) path: Cow<'a, str>,
     pub(crate) text: Cow<'a, str>,
 }
 
 impl Item<'_> {
     /// Whether its path or its text could be read as the seam between two items.
     pub(super) fn could_split(&self, scheme: &Scheme) -> bool {
-        let splits = |name: &str| {
-            name.contains(scheme.pair) || (!scheme.item.is_empty() && name.contains(scheme.item))
-        };
         let text_splits = match scheme.seam {
             Seam::Item => holds_seam(scheme, &self.text),
             Seam::Separator => self.text.contains(scheme.item),
         };
-        text_splits || self.leaf.names().any(splits)
+        text_splits || self.names_could_split(scheme)
+    }
+
+    fn names_could_split(&self, scheme: &Scheme) -> bool {
+        let splits = |name: &str| {
+            name.contains(scheme.pair) || (!scheme.item.is_empty() && name.contains(scheme.item))
+        };
+        // What the path does not hold, none of its names does.
+        let may_split =
+            scheme.path == Some(scheme.pair) || self.path.contains(scheme.pair) || splits(&self.path);
+        may_split && self.leaf.names().any(splits)
     }
 }
 
@@ -73,8 +80,15 @@ impl<'a> Texts<'a> {
 }
 
 pub(crate) fn join(scheme: &Scheme, items: &[Item<'_>]) -> String {
-    let items: Vec<_> = items.iter().map(|item| [&item.path, scheme.pair, &item.text].concat()).collect();
-    items.join(scheme.item)
+    let parts = |item: &Item<'_>| scheme.item.len() + item.path.len() + scheme.pair.len() + item.text.len();
+    let mut joined = String::with_capacity(items.iter().map(parts).sum());
+    for (place, item) in items.iter().enumerate() {
+        joined.push_str(if place > 0 { scheme.item } else { "" });
+        joined.push_str(&item.path);
+        joined.push_str(scheme.pair);
+        joined.push_str(&item.text);
+    }
+    joined
 }
 
 /// The joined text as it is signed, without the separators at its ends where the scheme cuts them off.
@@ -84,6 +98,9 @@ pub(crate) fn strip<'t>(scheme: &Scheme, joined: &'t str) -> &'t str {
 
 /// Whether a text holds a name and a pair separator after an item separator, or ends in an item separator.
 fn holds_seam(scheme: &Scheme, text: &str) -> bool {
+    if !text.contains(scheme.item) || !text.contains(scheme.pair) && !text.ends_with(scheme.item) {
+        return false;
+    }
     let in_name = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.');
     if scheme.item.is_empty() {
         let ends_in_a_name = |before: &str| before.ends_with(in_name);

@@ -9,12 +9,29 @@ use super::item::Item;
 /// A merge sort of our own, because [`compare`] is no total order (leading zeros make circles such as
 /// `k00`, `k001`, `k01`), for which the library's sort may panic.
 pub(super) fn sort_by_path(items: &mut Vec<Item<'_>>) {
+    if items.iter().all(|item| is_plain(&item.path)) {
+        items.sort_by(|a, b| a.path.cmp(&b.path));
+    } else {
+        merge_sort(items);
+    }
+}
+
+/// Whether a text has neither digits nor white space: among such texts the order is that of bytes.
+fn is_plain(text: &str) -> bool {
+    !text.bytes().any(|byte| byte.is_ascii_digit() || is_space(byte))
+}
+
+const fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
+}
+
+fn merge_sort(items: &mut Vec<Item<'_>>) {
     if items.len() < 2 {
         return;
     }
     let mut right = items.split_off(items.len() / 2);
-    sort_by_path(items);
-    sort_by_path(&mut right);
+    merge_sort(items);
+    merge_sort(&mut right);
     let mut merged = Vec::with_capacity(items.len() + right.len());
     let mut right = right.into_iter().peekable();
     for left in items.drain(..) {
@@ -104,7 +121,7 @@ impl<'a> Scan<'a> {
     }
 
     fn skip_space(&mut self) {
-        while matches!(self.peek(), b' ' | b'\t'..=b'\r') {
+        while is_space(self.peek()) {
             self.step();
         }
     }

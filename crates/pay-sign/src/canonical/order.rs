@@ -10,9 +10,13 @@ use crate::scheme::Order;
 pub(super) fn sort(items: &mut Vec<Item<'_>>, order: Order, pair: &str) {
     match order {
         Order::PathBytes => items.sort_by(|a, b| a.path.cmp(&b.path)),
-        Order::PhpNames => items.sort_by_cached_key(|item| PhpName::of(&item.path)),
+        // Numbers are few; other names stand in the order of their bytes.
+        Order::PhpNames if items.iter().any(|item| php_takes_for_number(&item.path)) => {
+            items.sort_by_cached_key(|item| PhpName::of(&item.path));
+        }
+        Order::PhpNames => items.sort_by(|a, b| a.path.cmp(&b.path)),
         Order::Natural => natural::sort_by_path(items),
-        Order::ItemBytes => items.sort_by_cached_key(|item| [&item.path, pair, &item.text].concat()),
+        Order::ItemBytes => items.sort_by_cached_key(|item| [&*item.path, pair, &item.text].concat()),
         Order::PerLevel => items.sort_by(per_level),
     }
 }
@@ -56,6 +60,9 @@ impl PartialOrd for PhpName {
 }
 
 fn php_number(name: &str) -> Option<Decimal> {
+    if !name.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let text = name.trim_matches([' ', '\t', '\n', '\r', '\x0b', '\x0c']);
     let text = text.strip_prefix('+').unwrap_or(text);
     let unsigned = text.strip_prefix('-').unwrap_or(text);
