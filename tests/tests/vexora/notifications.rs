@@ -6,9 +6,12 @@ use pay_core::{
 };
 use pay_sign::{Fields, Signer, Verifier};
 use proptest::prelude::*;
+use vexora_client::operation::HostedCheckout;
 use vexora_client::{Notification, Notifications, NumberText, Scheme, Signed, Status};
 
-use crate::wire::{APP_SECRET, NOW, secret, settings};
+use crate::wire::{
+    APP_SECRET, NOW, Wire, body, code, disbursement, number, payer, riel, secret, settings, text, url, vexora,
+};
 
 const PAID: &str = r#"{"platFormTradeNo":"p1","tradeNo":"T-1","amount":"300","status":"0000","message":"SUCCESS","successTime":"2024-07-01 18:34:31","channelCode":"KHQR","wayCode":"KHQR","timestamp":"1724740395968"}"#;
 
@@ -122,6 +125,50 @@ fn d45_a_body_with_one_signature_and_other_members_is_refused() {
     let Signed::Verified { covers, .. } = verify(&ambiguous) else { panic!("it is signed") };
     assert!(covers.is_empty());
     assert_eq!(read(&ambiguous).unwrap().trust, Trust::Hint);
+}
+
+/// Nothing stands between a number and the name behind it: the same letters are the end of one or the start of the other.
+#[test]
+fn d45_letters_between_a_number_and_the_next_name_may_belong_to_either() {
+    let covers = |body: &str| match verify(body) {
+        Signed::Verified { covers, .. } => covers,
+        other => panic!("{other:?}: {body}"),
+    };
+    let genuine = |number: &str| signed(&PAID.replace("T-1", number));
+    for (body, forged) in [
+        (genuine("T-1x"), r#""tradeNo":"T-1","xwayCode":"#),
+        (genuine("T-1"), r#""tradeNo":"T-1wa","yCode":"#),
+    ] {
+        let number = Fields::from_json(&body).unwrap().text("tradeNo").unwrap().to_owned();
+        assert_eq!(covers(&body), ["tradeNo", "status", "amount"]);
+        let moved = body.replace(&format!(r#""tradeNo":"{number}","#), "").replace(r#""wayCode":"#, forged);
+        assert_eq!(covers(&moved), ["status", "amount"], "one signature, two orders: {moved}");
+        assert_eq!(read(&moved).unwrap().trust, Trust::Hint, "{moved}");
+    }
+    // So the member behind the number has to be one that is known to stand there, or none.
+    let unknown = signed(&PAID.replace("wayCode", "vat"));
+    assert_eq!(covers(&unknown), ["status", "amount"]);
+    let last = signed(r#"{"amount":"300","status":"0000","tradeNo":"T-1"}"#);
+    assert_eq!(covers(&last), ["tradeNo", "status", "amount"]);
+}
+
+/// Requests are signed with the same secret: one whose remark or way back holds a status can be cut into a notification.
+#[tokio::test]
+async fn d45_a_request_that_comes_back_is_no_signed_notification() {
+    let back = url("https://m.example/r?status=0000");
+    let order =
+        HostedCheckout::new(number("T-1"), riel(300), payer(), url("https://m.example/n"), back, text("a"));
+    let wire = Wire::script([code("5000"), code("5000")]);
+    let client = vexora(&wire);
+    client.call(&order).await.unwrap_err();
+    client.call(&disbursement().remark(text("rstatus=0000"))).await.unwrap_err();
+    for sent in wire.sent() {
+        let echoed = body(&sent).replace("status=0000", r#"","status":"0000"#);
+        assert!(matches!(verify(&echoed), Signed::Verified { covers, .. } if covers.is_empty()), "{echoed}");
+        assert_eq!(read(&echoed).unwrap().trust, Trust::Hint, "{echoed}");
+        let strict = read_by(&reader().require_signature(), echoed.as_bytes());
+        assert_eq!(strict, Err(NoticeError::NotAuthentic), "{echoed}");
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@ use std::fmt;
 
 use pay_core::{Currency, NoticeError, Observation, Untrusted};
 use pay_http::json::{Number, Problem, RawValue, Value as _};
-use pay_sign::{Fields, Reading, Verifier, VerifyError};
+use pay_sign::{Fields, Reading, Verdict, Verifier, VerifyError};
 
 use crate::status::{Said, Status};
 use crate::value::{AMOUNT, TradeNo};
@@ -64,6 +64,13 @@ pub enum Signed {
 /// The members that an order's payment rests on.
 const BUSINESS: [&str; 3] = ["tradeNo", "status", "amount"];
 
+/// Those that only requests have, which are signed with the same secret.
+const OF_REQUESTS: [&str; 8] =
+    ["firstname", "lastname", "mobile", "email", "notifyUrl", "returnUrl", "bankCode", "bankNumber"];
+
+/// Those that are known to be signed next after `tradeNo`; some countries have `utr`.
+const BEHIND_TRADE_NO: [&str; 2] = ["utr", "wayCode"];
+
 impl Notification {
     /// Reads a body.
     pub fn read(body: &[u8]) -> Result<Self, NoticeError> {
@@ -106,14 +113,23 @@ impl Notification {
         match verifier.verify(&self.fields) {
             Err(VerifyError::Unsigned) => Signed::Unsigned,
             Err(_) => Signed::Unverified,
-            Ok(verdict) => {
-                // The same signature fits another document: what stands where is not sure.
-                let is_sure = verdict.ambiguous().is_empty();
-                let is_covered = |name: &&str| is_sure && verdict.coverage().covers(&[name]);
-                let covers = BUSINESS.into_iter().filter(is_covered).collect();
-                Signed::Verified { reading: verdict.reading(), covers }
-            }
+            Ok(verdict) => Signed::Verified { reading: verdict.reading(), covers: self.sure(&verdict) },
         }
+    }
+
+    /// The members that a good signature covers without a doubt. Nothing stands between what is signed (threat D-45), so
+    /// the same signature fits other documents.
+    fn sure(&self, verdict: &Verdict) -> Vec<&'static str> {
+        let is_covered = |name: &str| verdict.coverage().covers(&[name]);
+        // A text that could be a seam, or a request that comes back.
+        if !verdict.ambiguous().is_empty() || OF_REQUESTS.into_iter().any(is_covered) {
+            return Vec::new();
+        }
+        // `T-1` before `xwayCode` signs as `T-1x` before `wayCode`. A status or an amount is digits, which cannot begin a
+        // name that is sorted behind it.
+        let next = self.fields.names().filter(|name| *name > "tradeNo" && is_covered(name)).min();
+        let ends = next.is_none_or(|name| BEHIND_TRADE_NO.contains(&name));
+        BUSINESS.into_iter().filter(|name| is_covered(name) && (*name != "tradeNo" || ends)).collect()
     }
 
     fn said(&self, currency: Currency) -> Said<'_> {
