@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use pay_core::{Effect, Outcome, Timestamp};
+use pay_core::{Effect, Timestamp};
 use pay_http::http::header::{HeaderName, HeaderValue, USER_AGENT};
 use pay_http::http::{Request, Response};
 use pay_http::{Bytes, Exchange};
 
 use crate::answer::Answer;
 use crate::envelope;
-use crate::error::{ErrorKind, Fault, InvalidRequest};
+use crate::error::{ErrorKind, InvalidRequest};
 use crate::request::PaymentRequest;
 use crate::settings::Settings;
 
@@ -25,7 +25,7 @@ pub(crate) struct Call<'a> {
 
 impl Exchange for Call<'_> {
     type Output = Answer;
-    type Error = Fault;
+    type Kind = ErrorKind;
 
     fn name(&self) -> &'static str {
         OPERATION
@@ -37,8 +37,8 @@ impl Exchange for Call<'_> {
 
     /// By POST: the document does not name the method, and the request has a body (A16). The header `apikey` is always
     /// sent, although "Authorizations" says none (A10).
-    fn prepare(&self) -> Result<Request<Bytes>, Fault> {
-        let unaddressed = || Fault::unsent(ErrorKind::InvalidRequest(InvalidRequest::Address));
+    fn prepare(&self) -> Result<Request<Bytes>, ErrorKind> {
+        let unaddressed = || ErrorKind::InvalidRequest(InvalidRequest::Address);
         let uri = self.settings.base.join(&self.settings.route.path()).map_err(|_| unaddressed())?;
         let mut request = pay_http::json_post(uri, self.request).map_err(|_| unaddressed())?;
         let mut key = HeaderValue::try_from(self.settings.api_key.expose()).map_err(|_| unaddressed())?;
@@ -48,14 +48,10 @@ impl Exchange for Call<'_> {
         Ok(request)
     }
 
-    fn interpret(&self, response: Response<Bytes>) -> Result<Answer, Fault> {
+    fn interpret(&self, response: Response<Bytes>) -> Result<Answer, ErrorKind> {
         let retry_after = pay_http::retry_after(response.headers(), self.now, LONGEST_WAIT);
         let answer = envelope::open(&response, retry_after, &self.settings.api_key)?;
         Ok(answer.to(self.request.own_id()))
-    }
-
-    fn outcome(fault: &Fault) -> Outcome {
-        fault.outcome
     }
 }
 

@@ -5,8 +5,8 @@ mod unauthorized;
 
 use std::fmt;
 
-use pay_core::{Outcome, Throttle, Untrusted};
-use pay_http::{TransportErrorKind, Unreachable};
+use pay_core::{Effect, Outcome, Throttle, Untrusted};
+use pay_http::{FaultKind, TransportErrorKind, Unreachable};
 
 pub use self::malformed::Malformed;
 pub use self::unauthorized::Unauthorized;
@@ -84,22 +84,14 @@ impl fmt::Display for Rejected {
 /// An error before it knows its operation.
 pub(crate) type Fault = pay_http::Fault<ErrorKind>;
 
-/// An error that an answer of Bakong's, or a page in its place, amounts to.
-impl From<ErrorKind> for Fault {
-    fn from(kind: ErrorKind) -> Self {
-        let outcome = match &kind {
-            ErrorKind::InvalidRequest(_) => Outcome::NotSent,
-            ErrorKind::Unauthorized(_) | ErrorKind::Throttled(_) | ErrorKind::Rejected(_) => Outcome::Refused,
-            ErrorKind::Unreachable(unreachable) => unreachable.outcome(),
-            ErrorKind::Malformed(_) => Outcome::Unknown,
-        };
-        Self::new(kind, outcome)
-    }
-}
-
-impl From<Malformed> for Fault {
-    fn from(malformed: Malformed) -> Self {
-        ErrorKind::Malformed(malformed).into()
+impl FaultKind for ErrorKind {
+    fn outcome(&self, _: Effect) -> Outcome {
+        match self {
+            Self::InvalidRequest(_) => Outcome::NotSent,
+            Self::Unauthorized(_) | Self::Throttled(_) | Self::Rejected(_) => Outcome::Refused,
+            Self::Unreachable(unreachable) => unreachable.outcome(),
+            Self::Malformed(_) => Outcome::Unknown,
+        }
     }
 }
 

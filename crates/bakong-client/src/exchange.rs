@@ -10,7 +10,7 @@ use pay_http::{BaseUrl, Bytes, Exchange, Transport, TransportError};
 
 use crate::classify::classify;
 use crate::endpoint::{Endpoint, InvalidRequest};
-use crate::error::{ErrorKind, Fault, Unauthorized};
+use crate::error::{ErrorKind, Unauthorized};
 use crate::token::AccessToken;
 
 /// The longest wait that a `Retry-After` can ask for: the quota is a day's.
@@ -29,7 +29,7 @@ pub(crate) struct Call<'a, E> {
 
 impl<E: Endpoint> Exchange for Call<'_, E> {
     type Output = E::Response;
-    type Error = Fault;
+    type Kind = ErrorKind;
 
     fn name(&self) -> &'static str {
         E::PATH
@@ -39,28 +39,23 @@ impl<E: Endpoint> Exchange for Call<'_, E> {
         E::EFFECT
     }
 
-    fn prepare(&self) -> Result<Request<Bytes>, Fault> {
-        let not_a_request = |_| Fault::unsent(ErrorKind::InvalidRequest(InvalidRequest::Body));
-        let uri = self.base.join(&format!("/v1/{}", E::PATH)).map_err(not_a_request)?;
-        let not_json = |_| Fault::unsent(ErrorKind::InvalidRequest(InvalidRequest::Body));
-        let mut request = pay_http::json_post(uri, self.endpoint).map_err(not_json)?;
+    fn prepare(&self) -> Result<Request<Bytes>, ErrorKind> {
+        let invalid = || ErrorKind::InvalidRequest(InvalidRequest::Body);
+        let uri = self.base.join(&format!("/v1/{}", E::PATH)).map_err(|_| invalid())?;
+        let mut request = pay_http::json_post(uri, self.endpoint).map_err(|_| invalid())?;
         request.headers_mut().insert(USER_AGENT, OWN_NAME);
         if let Some(token) = self.token {
-            let not_a_header = |_| Fault::unsent(ErrorKind::Unauthorized(Unauthorized::NoToken));
+            let not_a_header = |_| ErrorKind::Unauthorized(Unauthorized::NoToken);
             let bearer = pay_http::bearer(token.secret()).map_err(not_a_header)?;
             request.headers_mut().insert(AUTHORIZATION, bearer);
         }
         Ok(request)
     }
 
-    fn interpret(&self, response: Response<Bytes>) -> Result<E::Response, Fault> {
+    fn interpret(&self, response: Response<Bytes>) -> Result<E::Response, ErrorKind> {
         let retry_after = pay_http::retry_after(response.headers(), self.now, LONGEST_WAIT);
         let answer = classify(&response, retry_after)?;
-        Ok(self.endpoint.read(answer)?)
-    }
-
-    fn outcome(fault: &Fault) -> Outcome {
-        fault.outcome
+        self.endpoint.read(answer)
     }
 }
 
@@ -115,7 +110,7 @@ pub(crate) fn read<E: Endpoint>(
     let base = crate::Environment::Sit.base_url();
     let call = Call { base: &base, endpoint, token: None, now: Timestamp::from_millis(0) };
     let response = Response::builder().status(http).header("content-type", content_type);
-    call.interpret(response.body(body.into()).expect("a whole response")).map_err(|fault| fault.kind)
+    call.interpret(response.body(body.into()).expect("a whole response"))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use pay_core::{Effect, Outcome, Timestamp};
+use pay_core::{Effect, Timestamp};
 use pay_http::http::header::{AUTHORIZATION, HeaderValue, USER_AGENT};
 use pay_http::http::{Request, Response};
 use pay_http::json::RawValue;
@@ -10,7 +10,7 @@ use pay_http::{Bytes, Exchange};
 
 use crate::check::{EnvelopeCheck, verify_envelope};
 use crate::envelope::{Data, open};
-use crate::error::{ErrorKind, Fault, InvalidRequest, Malformed};
+use crate::error::{ErrorKind, InvalidRequest, Malformed};
 use crate::settings::Settings;
 use crate::token::Token;
 
@@ -32,7 +32,7 @@ pub(crate) type Read<'a, R> = &'a (dyn Fn(Data<'_>) -> Result<R, Malformed> + Se
 
 impl<R> Exchange for Call<'_, R> {
     type Output = R;
-    type Error = Fault;
+    type Kind = ErrorKind;
 
     fn name(&self) -> &'static str {
         self.name
@@ -42,8 +42,8 @@ impl<R> Exchange for Call<'_, R> {
         self.effect
     }
 
-    fn prepare(&self) -> Result<Request<Bytes>, Fault> {
-        let unaddressed = || Fault::unsent(ErrorKind::InvalidRequest(InvalidRequest::Address));
+    fn prepare(&self) -> Result<Request<Bytes>, ErrorKind> {
+        let unaddressed = || ErrorKind::InvalidRequest(InvalidRequest::Address);
         let uri = self.settings.base.join("/api/mch/v2/gateway").map_err(|_| unaddressed())?;
         let mut request = pay_http::json_post(uri, self.body).map_err(|_| unaddressed())?;
         let bearer = pay_http::bearer(&self.token.access).map_err(|_| unaddressed())?;
@@ -52,15 +52,11 @@ impl<R> Exchange for Call<'_, R> {
         Ok(request)
     }
 
-    fn interpret(&self, response: Response<Bytes>) -> Result<R, Fault> {
+    fn interpret(&self, response: Response<Bytes>) -> Result<R, ErrorKind> {
         let retry_after = pay_http::retry_after(response.headers(), self.now, LONGEST_WAIT);
         let data = open(&response, retry_after)?;
         self.check_signature(response.body())?;
-        (self.read)(data).map_err(|malformed| ErrorKind::Malformed(malformed).into())
-    }
-
-    fn outcome(fault: &Fault) -> Outcome {
-        fault.outcome
+        (self.read)(data).map_err(ErrorKind::Malformed)
     }
 }
 

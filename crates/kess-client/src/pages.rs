@@ -9,7 +9,7 @@ use futures_core::Stream;
 use futures_util::stream;
 
 use crate::Kess;
-use crate::error::{Error, ErrorKind, Malformed};
+use crate::error::{Error, ErrorKind, Fault, Malformed};
 use crate::service::Service;
 
 /// A service that answers page by page.
@@ -77,9 +77,9 @@ impl<'a, S: Paged + 'a> Pages<'a, S> {
         let request = match &self.next {
             Next::Page(request) => request,
             Next::Endless(malformed) => {
-                let error = Error::new(S::NAME, ErrorKind::Malformed(malformed.clone()).into());
+                let fault = Fault::after(S::EFFECT, ErrorKind::Malformed(malformed.clone()));
                 self.next = Next::Nothing;
-                return Some(Err(error));
+                return Some(Err(Error::new(S::NAME, fault)));
             }
             Next::Nothing => return None,
         };

@@ -5,8 +5,8 @@ use pay_core::{
 };
 
 use crate::Kess;
-use crate::error::{Error, ErrorKind, Malformed};
-use crate::service::QueryOrder;
+use crate::error::{Error, ErrorKind, Fault, Malformed};
+use crate::service::{QueryOrder, Service as _};
 use crate::status;
 use crate::value::OutTradeNo;
 
@@ -43,10 +43,8 @@ impl Kess {
         let seller =
             observation.payment().and_then(|payment| payment.receiver.as_ref()).map(AccountId::as_str);
         if seller.is_some_and(|seller| seller != self.settings.seller_code.as_str()) {
-            return Err(Error::new(
-                <QueryOrder as crate::service::Service>::NAME,
-                ErrorKind::Malformed(Malformed::OtherSeller).into(),
-            ));
+            let fault = Fault::after(QueryOrder::EFFECT, ErrorKind::Malformed(Malformed::OtherSeller));
+            return Err(Error::new(QueryOrder::NAME, fault));
         }
         Ok(observation)
     }

@@ -6,8 +6,8 @@ mod malformed;
 
 use std::fmt;
 
-use pay_core::{Outcome, Throttle};
-use pay_http::{TransportErrorKind, Unreachable};
+use pay_core::{Effect, Outcome, Throttle};
+use pay_http::{FaultKind, TransportErrorKind, Unreachable};
 
 pub use self::api::{Api, FieldError};
 pub use self::invalid::InvalidRequest;
@@ -68,17 +68,15 @@ impl fmt::Display for ErrorKind {
 /// An error before it knows its operation.
 pub(crate) type Fault = pay_http::Fault<ErrorKind>;
 
-/// An error that an answer of Monetix's, or a page in its place, amounts to.
-impl From<ErrorKind> for Fault {
-    fn from(kind: ErrorKind) -> Self {
-        let outcome = match &kind {
-            ErrorKind::Api(api) => api.outcome(),
-            ErrorKind::Throttled(_) => Outcome::Refused,
-            ErrorKind::Unreachable(unreachable) => unreachable.outcome(),
-            ErrorKind::Malformed(_) => Outcome::Unknown,
-            ErrorKind::InvalidRequest(_) => Outcome::NotSent,
-        };
-        Self::new(kind, outcome)
+impl FaultKind for ErrorKind {
+    fn outcome(&self, _: Effect) -> Outcome {
+        match self {
+            Self::Api(api) => api.outcome(),
+            Self::Throttled(_) => Outcome::Refused,
+            Self::Unreachable(unreachable) => unreachable.outcome(),
+            Self::Malformed(_) => Outcome::Unknown,
+            Self::InvalidRequest(_) => Outcome::NotSent,
+        }
     }
 }
 

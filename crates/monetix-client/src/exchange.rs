@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use pay_core::{Effect, Outcome, Timestamp};
+use pay_core::{Effect, Timestamp};
 use pay_http::http::header::{HeaderValue, USER_AGENT};
 use pay_http::http::{Request, Response, Uri};
 use pay_http::json::RawValue;
 use pay_http::{Bytes, Exchange};
 
 use crate::answer::{Answer, open};
-use crate::error::{ErrorKind, Fault, InvalidRequest};
+use crate::error::{ErrorKind, InvalidRequest};
 
 /// A signed request with everything that it needs.
 pub(crate) struct Call<'a, R> {
@@ -28,7 +28,7 @@ pub(crate) type Read<'a, R> = &'a (dyn Fn(Answer<'_>) -> Result<R, ErrorKind> + 
 
 impl<R> Exchange for Call<'_, R> {
     type Output = R;
-    type Error = Fault;
+    type Kind = ErrorKind;
 
     fn name(&self) -> &'static str {
         self.name
@@ -38,20 +38,16 @@ impl<R> Exchange for Call<'_, R> {
         self.effect
     }
 
-    fn prepare(&self) -> Result<Request<Bytes>, Fault> {
-        let unsent = |_| Fault::unsent(ErrorKind::InvalidRequest(InvalidRequest::Address));
-        let mut request = pay_http::json_post(self.uri.clone(), self.body).map_err(unsent)?;
+    fn prepare(&self) -> Result<Request<Bytes>, ErrorKind> {
+        let json = pay_http::json_post(self.uri.clone(), self.body);
+        let mut request = json.map_err(|_| ErrorKind::InvalidRequest(InvalidRequest::Address))?;
         request.headers_mut().insert(USER_AGENT, OWN_NAME);
         Ok(request)
     }
 
-    fn interpret(&self, response: Response<Bytes>) -> Result<R, Fault> {
+    fn interpret(&self, response: Response<Bytes>) -> Result<R, ErrorKind> {
         let retry_after = pay_http::retry_after(response.headers(), self.now, LONGEST_WAIT);
-        Ok((self.read)(open(&response, retry_after)?)?)
-    }
-
-    fn outcome(fault: &Fault) -> Outcome {
-        fault.outcome
+        (self.read)(open(&response, retry_after)?)
     }
 }
 

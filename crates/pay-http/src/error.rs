@@ -1,9 +1,12 @@
+mod kind;
+
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
 use pay_core::{Outcome, Untrusted};
 
+pub use self::kind::{ErrorKind, Refusal, RefusedQuestion};
 use crate::Fault;
 
 /// The error of every client: which operation, what went wrong in the client's own classes, and what is known of the

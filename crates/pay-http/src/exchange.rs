@@ -1,10 +1,10 @@
 use std::time::Instant;
 
 use bytes::Bytes;
-use pay_core::{Effect, Outcome};
+use pay_core::Effect;
 use tracing::Instrument as _;
 
-use crate::{Transport, TransportError};
+use crate::{Fault, FaultKind, Transport};
 
 /// One operation of a provider, with everything that its request needs: two pure halves around a wire.
 ///
@@ -13,8 +13,8 @@ use crate::{Transport, TransportError};
 pub trait Exchange {
     /// What the provider answers when all is well.
     type Output;
-    /// The client's error.
-    type Error: From<TransportError>;
+    /// What can go wrong, in the client's classes.
+    type Kind: FaultKind;
 
     /// The operation in the provider's own words, for spans and errors.
     fn name(&self) -> &'static str;
@@ -22,24 +22,21 @@ pub trait Exchange {
     /// What the operation does at the provider.
     fn effect(&self) -> Effect;
 
-    /// The whole request, address and authorization included.
-    fn prepare(&self) -> Result<http::Request<Bytes>, Self::Error>;
+    /// The whole request, address and authorization included. After an error nothing is sent.
+    fn prepare(&self) -> Result<http::Request<Bytes>, Self::Kind>;
 
     /// Reads any response, whatever its status.
-    fn interpret(&self, response: http::Response<Bytes>) -> Result<Self::Output, Self::Error>;
-
-    /// What is known of the request after this error.
-    fn outcome(error: &Self::Error) -> Outcome;
+    fn interpret(&self, response: http::Response<Bytes>) -> Result<Self::Output, Self::Kind>;
 }
 
-/// Prepares, sends once, interprets.
+/// Prepares, sends once, interprets. An error of each of the three has its [`Outcome`](pay_core::Outcome).
 ///
 /// The request takes the [`Effect`] along as an extension, for a [`Transport`] that wants to know.
 ///
 /// The span `exchange` carries the operation, its effect and, at the end, the HTTP status, the milliseconds until
 /// the response was there or failed, and the outcome: `Done`, or what is known after the error. It lacks an
 /// outcome when the future was dropped before its end. No body, address or header value is recorded.
-pub async fn call<E: Exchange>(transport: &dyn Transport, exchange: &E) -> Result<E::Output, E::Error> {
+pub async fn call<E: Exchange>(transport: &dyn Transport, exchange: &E) -> Result<E::Output, Fault<E::Kind>> {
     let span = tracing::info_span!(
         "exchange",
         operation = exchange.name(),
@@ -49,7 +46,7 @@ pub async fn call<E: Exchange>(transport: &dyn Transport, exchange: &E) -> Resul
         outcome = tracing::field::Empty,
     );
     let result = async {
-        let mut request = exchange.prepare()?;
+        let mut request = exchange.prepare().map_err(Fault::unsent)?;
         request.extensions_mut().insert(exchange.effect());
         let start = Instant::now();
         let response = transport.send(request).await;
@@ -57,13 +54,13 @@ pub async fn call<E: Exchange>(transport: &dyn Transport, exchange: &E) -> Resul
         tracing::Span::current().record("elapsed_ms", elapsed);
         let response = response?;
         tracing::Span::current().record("status", response.status().as_u16());
-        exchange.interpret(response)
+        exchange.interpret(response).map_err(|kind| Fault::after(exchange.effect(), kind))
     }
     .instrument(span.clone())
     .await;
     match &result {
         Ok(_) => span.record("outcome", "Done"),
-        Err(error) => span.record("outcome", tracing::field::debug(E::outcome(error))),
+        Err(fault) => span.record("outcome", tracing::field::debug(fault.outcome)),
     };
     result
 }
@@ -72,10 +69,10 @@ pub async fn call<E: Exchange>(transport: &dyn Transport, exchange: &E) -> Resul
 mod tests {
     use std::sync::Mutex;
 
-    use pay_core::BoxFuture;
+    use pay_core::{BoxFuture, Outcome};
 
     use super::*;
-    use crate::TransportErrorKind;
+    use crate::{TransportError, TransportErrorKind};
 
     /// Answers with a status, or breaks without one; keeps the effects that it was told.
     #[derive(Default)]
@@ -99,15 +96,21 @@ mod tests {
     }
 
     #[derive(Debug, PartialEq, Eq)]
-    enum Error {
+    enum Kind {
         Unprepared,
-        Transport(Outcome),
+        Transport(TransportErrorKind),
         Status(u16),
     }
 
-    impl From<TransportError> for Error {
-        fn from(error: TransportError) -> Self {
-            Self::Transport(error.outcome())
+    impl From<TransportErrorKind> for Kind {
+        fn from(kind: TransportErrorKind) -> Self {
+            Self::Transport(kind)
+        }
+    }
+
+    impl FaultKind for Kind {
+        fn outcome(&self, effect: Effect) -> Outcome {
+            if effect == Effect::MoneyOut { Outcome::Unknown } else { Outcome::Refused }
         }
     }
 
@@ -117,7 +120,7 @@ mod tests {
 
     impl Exchange for Withdraw {
         type Output = ();
-        type Error = Error;
+        type Kind = Kind;
 
         fn name(&self) -> &'static str {
             "withdraw"
@@ -127,43 +130,41 @@ mod tests {
             Effect::MoneyOut
         }
 
-        fn prepare(&self) -> Result<http::Request<Bytes>, Error> {
-            if self.prepared { Ok(http::Request::new(Bytes::new())) } else { Err(Error::Unprepared) }
+        fn prepare(&self) -> Result<http::Request<Bytes>, Kind> {
+            if self.prepared { Ok(http::Request::new(Bytes::new())) } else { Err(Kind::Unprepared) }
         }
 
-        fn interpret(&self, response: http::Response<Bytes>) -> Result<(), Error> {
+        fn interpret(&self, response: http::Response<Bytes>) -> Result<(), Kind> {
             match response.status().as_u16() {
                 200 => Ok(()),
-                status => Err(Error::Status(status)),
+                status => Err(Kind::Status(status)),
             }
         }
+    }
 
-        fn outcome(error: &Error) -> Outcome {
-            match error {
-                Error::Unprepared => Outcome::NotSent,
-                Error::Transport(outcome) => *outcome,
-                Error::Status(_) => Outcome::Refused,
-            }
-        }
+    fn said(result: Result<(), Fault<Kind>>) -> Result<(), (Kind, Outcome)> {
+        result.map_err(|fault| (fault.kind, fault.outcome))
     }
 
     #[tokio::test]
     async fn what_cannot_be_prepared_is_not_sent() {
         let transport = Scripted { status: Some(200), ..Scripted::default() };
         let result = call(&transport, &Withdraw { prepared: false }).await;
-        assert_eq!(result, Err(Error::Unprepared));
+        assert_eq!(said(result), Err((Kind::Unprepared, Outcome::NotSent)));
         assert_eq!(*transport.sent.lock().unwrap(), []);
     }
 
     #[tokio::test]
     async fn every_status_is_interpreted_and_no_failure_is_repeated() {
-        let broken = Error::Transport(Outcome::Unknown);
-        for (status, expected) in
-            [(Some(200), Ok(())), (Some(503), Err(Error::Status(503))), (None, Err(broken))]
-        {
+        let failed = |kind| Err((kind, Outcome::Unknown));
+        for (status, expected) in [
+            (Some(200), Ok(())),
+            (Some(503), failed(Kind::Status(503))),
+            (None, failed(Kind::Transport(TransportErrorKind::Reset))),
+        ] {
             let transport = Scripted { status, ..Scripted::default() };
             let result = call(&transport, &Withdraw { prepared: true }).await;
-            assert_eq!(result, expected);
+            assert_eq!(said(result), expected);
             assert_eq!(*transport.sent.lock().unwrap(), [Some(Effect::MoneyOut)]);
         }
     }

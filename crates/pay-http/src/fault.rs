@@ -1,6 +1,6 @@
 use std::error::Error;
 
-use pay_core::Outcome;
+use pay_core::{Effect, Outcome};
 
 use crate::{TransportError, TransportErrorKind};
 
@@ -14,6 +14,21 @@ pub struct Fault<K> {
     pub outcome: Outcome,
     /// What caused it. It is not printed: it may hold an address.
     pub source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+/// The classes of what goes wrong at a client: its [`ErrorKind`](crate::ErrorKind), as a rule.
+pub trait FaultKind: From<TransportErrorKind> {
+    /// What is known of a request that does `effect` and is answered like this. Of a failure on the way
+    /// [`TransportError::outcome`] knows more.
+    fn outcome(&self, effect: Effect) -> Outcome;
+}
+
+impl<K: FaultKind> Fault<K> {
+    /// What an answer to a request that does `effect`, or a page in its place, amounts to.
+    pub fn after(effect: Effect, kind: K) -> Self {
+        let outcome = kind.outcome(effect);
+        Self::new(kind, outcome)
+    }
 }
 
 impl<K> Fault<K> {

@@ -9,6 +9,7 @@ mod fault;
 #[cfg(feature = "reqwest")]
 mod http_transport;
 pub mod json;
+mod observe;
 mod renewable;
 mod request;
 mod retry_after;
@@ -17,12 +18,13 @@ mod unreachable;
 pub mod value;
 
 pub use crate::base_url::{BaseUrl, BaseUrlError, is_web_link, is_web_link_to};
-pub use crate::error::Error;
+pub use crate::error::{Error, ErrorKind, Refusal, RefusedQuestion};
 pub use crate::excerpt::excerpt;
 pub use crate::exchange::{Exchange, call};
-pub use crate::fault::Fault;
+pub use crate::fault::{Fault, FaultKind};
 #[cfg(feature = "reqwest")]
 pub use crate::http_transport::{HttpTransport, HttpTransportBuilder, SetupError};
+pub use crate::observe::observe_by_number;
 pub use crate::renewable::Renewable;
 pub use crate::request::{bearer, json_post};
 pub use crate::retry_after::retry_after;

@@ -7,7 +7,7 @@ mod malformed;
 use std::fmt;
 
 use pay_core::{Effect, Outcome, Throttle};
-use pay_http::{TransportErrorKind, Unreachable};
+use pay_http::{FaultKind, TransportErrorKind, Unreachable};
 
 pub use self::api::{Api, ResponseCode};
 pub use self::invalid::InvalidRequest;
@@ -43,18 +43,6 @@ impl ErrorKind {
             _ => None,
         }
     }
-
-    /// As a fault of an operation that does this.
-    pub(crate) fn after(self, effect: Effect) -> Fault {
-        let outcome = match &self {
-            Self::Api(api) => api.outcome(effect),
-            Self::Throttled(_) => Outcome::Refused,
-            Self::Unreachable(unreachable) => unreachable.outcome(),
-            Self::Malformed(_) => Outcome::Unknown,
-            Self::InvalidRequest(_) => Outcome::NotSent,
-        };
-        Fault::new(self, outcome)
-    }
 }
 
 impl fmt::Display for ErrorKind {
@@ -71,6 +59,18 @@ impl fmt::Display for ErrorKind {
             Self::Unreachable(unreachable) => unreachable.fmt(f),
             Self::Malformed(malformed) => malformed.fmt(f),
             Self::InvalidRequest(invalid) => invalid.fmt(f),
+        }
+    }
+}
+
+impl FaultKind for ErrorKind {
+    fn outcome(&self, effect: Effect) -> Outcome {
+        match self {
+            Self::Api(api) => api.outcome(effect),
+            Self::Throttled(_) => Outcome::Refused,
+            Self::Unreachable(unreachable) => unreachable.outcome(),
+            Self::Malformed(_) => Outcome::Unknown,
+            Self::InvalidRequest(_) => Outcome::NotSent,
         }
     }
 }

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use pay_core::{Effect, Outcome, Timestamp};
+use pay_core::{Effect, Timestamp};
 use pay_http::http::header::{HeaderName, HeaderValue, USER_AGENT};
 use pay_http::http::{Request, Response};
 use pay_http::json::RawValue;
 use pay_http::{Bytes, Exchange};
 
 use crate::envelope::open;
-use crate::error::{ErrorKind, Fault, InvalidRequest};
+use crate::error::{ErrorKind, InvalidRequest};
 use crate::model::Answer;
 use crate::operation::Operation;
 use crate::settings::Settings;
@@ -25,7 +25,7 @@ pub(crate) struct Call<'a, O> {
 
 impl<O: Operation> Exchange for Call<'_, O> {
     type Output = Answer<O::Response>;
-    type Error = Fault;
+    type Kind = ErrorKind;
 
     fn name(&self) -> &'static str {
         O::NAME
@@ -35,27 +35,20 @@ impl<O: Operation> Exchange for Call<'_, O> {
         O::EFFECT
     }
 
-    fn prepare(&self) -> Result<Request<Bytes>, Fault> {
-        let path = self.settings.path_of(O::NAME);
-        let uri = self.settings.base.join(&path).map_err(|_| InvalidRequest::Address)?;
-        let mut request = pay_http::json_post(uri, self.body).map_err(|_| InvalidRequest::Address)?;
+    fn prepare(&self) -> Result<Request<Bytes>, ErrorKind> {
+        let unaddressed = || ErrorKind::InvalidRequest(InvalidRequest::Address);
+        let uri = self.settings.base.join(&self.settings.path_of(O::NAME)).map_err(|_| unaddressed())?;
+        let mut request = pay_http::json_post(uri, self.body).map_err(|_| unaddressed())?;
         request.headers_mut().insert(MERCHANT_NO, self.settings.merchant_no.to_header());
         request.headers_mut().insert(USER_AGENT, OWN_NAME);
         Ok(request)
     }
 
-    fn interpret(&self, response: Response<Bytes>) -> Result<Answer<O::Response>, Fault> {
+    fn interpret(&self, response: Response<Bytes>) -> Result<Answer<O::Response>, ErrorKind> {
         let retry_after = pay_http::retry_after(response.headers(), self.now, LONGEST_WAIT);
-        let answer: Answer<O::Response> =
-            open(&response, O::EFFECT, retry_after).map_err(|kind| kind.after(O::EFFECT))?;
-        match self.operation.check(&answer.data) {
-            Ok(()) => Ok(answer),
-            Err(malformed) => Err(ErrorKind::Malformed(malformed).after(O::EFFECT)),
-        }
-    }
-
-    fn outcome(fault: &Fault) -> Outcome {
-        fault.outcome
+        let answer: Answer<O::Response> = open(&response, O::EFFECT, retry_after)?;
+        self.operation.check(&answer.data).map_err(ErrorKind::Malformed)?;
+        Ok(answer)
     }
 }
 

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use pay_core::{Effect, Outcome, Secret, Throttle, Timestamp, Untrusted};
+use pay_core::{Effect, Secret, Throttle, Timestamp, Untrusted};
 use pay_http::http::header::USER_AGENT;
 use pay_http::http::{Request, Response};
 use pay_http::json::{Members, Problem, Value};
@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{DEFAULT_LIFETIME, LONGEST_LIFETIME, Token};
 use crate::envelope;
-use crate::error::{Code, Error, ErrorKind, Fault, InvalidRequest, Malformed, Unauthorized};
+use crate::error::{Code, Error, ErrorKind, InvalidRequest, Malformed, Unauthorized};
 use crate::exchange::OWN_NAME;
 use crate::settings::Settings;
 
@@ -53,7 +53,7 @@ struct Wire<'a> {
 
 impl Exchange for Grant<'_> {
     type Output = Token;
-    type Error = Fault;
+    type Kind = ErrorKind;
 
     fn name(&self) -> &'static str {
         NAME
@@ -63,7 +63,7 @@ impl Exchange for Grant<'_> {
         Effect::Create
     }
 
-    fn prepare(&self) -> Result<Request<Bytes>, Fault> {
+    fn prepare(&self) -> Result<Request<Bytes>, ErrorKind> {
         let credentials = &self.settings.credentials;
         let wire = Wire {
             grant_type: if self.refresh.is_some() { "refresh_token" } else { "password" },
@@ -73,7 +73,7 @@ impl Exchange for Grant<'_> {
             password: self.refresh.is_none().then(|| credentials.password.expose()),
             refresh_token: self.refresh.map(Secret::expose),
         };
-        let unaddressed = || Fault::unsent(ErrorKind::InvalidRequest(InvalidRequest::Address));
+        let unaddressed = || ErrorKind::InvalidRequest(InvalidRequest::Address);
         let uri = self.settings.base.join("/oauth/token").map_err(|_| unaddressed())?;
         let mut request = pay_http::json_post(uri, &wire).map_err(|_| unaddressed())?;
         request.headers_mut().insert(USER_AGENT, OWN_NAME);
@@ -81,8 +81,8 @@ impl Exchange for Grant<'_> {
     }
 
     /// Of a refusal nothing is kept: it answers a request that is made of secrets.
-    fn interpret(&self, response: Response<Bytes>) -> Result<Token, Fault> {
-        let unreachable = |unreachable| Err(ErrorKind::Unreachable(unreachable).into());
+    fn interpret(&self, response: Response<Bytes>) -> Result<Token, ErrorKind> {
+        let unreachable = |unreachable| Err(ErrorKind::Unreachable(unreachable));
         match response.status().as_u16() {
             200..300 => {}
             300..400 => return unreachable(Unreachable::Redirect),
@@ -90,16 +90,12 @@ impl Exchange for Grant<'_> {
             404 => return unreachable(Unreachable::NoSuchPath),
             429 => {
                 let wait = pay_http::retry_after(response.headers(), self.now, Duration::from_secs(3_600));
-                return Err(ErrorKind::Throttled(Throttle::Burst(wait)).into());
+                return Err(ErrorKind::Throttled(Throttle::Burst(wait)));
             }
-            400..500 => return Err(ErrorKind::Unauthorized(Unauthorized::NotGranted).into()),
+            400..500 => return Err(ErrorKind::Unauthorized(Unauthorized::NotGranted)),
             _ => return unreachable(Unreachable::Server),
         }
-        read(response.body(), self.now).map_err(Fault::from)
-    }
-
-    fn outcome(fault: &Fault) -> Outcome {
-        fault.outcome
+        read(response.body(), self.now)
     }
 }
 

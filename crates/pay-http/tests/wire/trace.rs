@@ -1,12 +1,12 @@
 //! What is written down of an exchange.
 
-use std::io;
 use std::sync::{Arc, Mutex};
+use std::{fmt, io};
 
 use bytes::Bytes;
 use pay_core::{Effect, Outcome};
 use pay_http::http::{Request, Response};
-use pay_http::{Exchange, TransportError, call};
+use pay_http::{Error, Exchange, Fault, FaultKind, TransportErrorKind, call};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
@@ -17,7 +17,7 @@ struct Check<'a>(&'a Server);
 
 impl Exchange for Check<'_> {
     type Output = u16;
-    type Error = TransportError;
+    type Kind = Broken;
 
     fn name(&self) -> &'static str {
         "check_transaction_by_md5"
@@ -27,16 +27,34 @@ impl Exchange for Check<'_> {
         Effect::Read
     }
 
-    fn prepare(&self) -> Result<Request<Bytes>, TransportError> {
+    fn prepare(&self) -> Result<Request<Bytes>, Broken> {
         Ok(self.0.request(Effect::MoneyOut)) // `call` must say what it is, not the request
     }
 
-    fn interpret(&self, response: Response<Bytes>) -> Result<u16, TransportError> {
+    fn interpret(&self, response: Response<Bytes>) -> Result<u16, Broken> {
         Ok(response.status().as_u16())
     }
+}
 
-    fn outcome(error: &TransportError) -> Outcome {
-        error.outcome()
+/// Nothing but the way goes wrong here.
+#[derive(Debug)]
+struct Broken;
+
+impl From<TransportErrorKind> for Broken {
+    fn from(_: TransportErrorKind) -> Self {
+        Self
+    }
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("broken")
+    }
+}
+
+impl FaultKind for Broken {
+    fn outcome(&self, _: Effect) -> Outcome {
+        Outcome::Unknown
     }
 }
 
@@ -62,7 +80,7 @@ impl MakeWriter<'_> for Lines {
 }
 
 /// Everything that is traced by anybody while the exchange runs.
-async fn traced(server: &Server) -> (Result<u16, TransportError>, String) {
+async fn traced(server: &Server) -> (Result<u16, Fault<Broken>>, String) {
     let lines = Lines::default();
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)
@@ -117,7 +135,7 @@ async fn span_says_operation_status_time_and_outcome() {
 async fn span_of_a_failure_has_an_outcome_and_no_status() {
     let server = Server::start(async |mut wire: Wire| assert!(wire.request().await)).await;
     let (result, text) = traced(&server).await;
-    let error = result.unwrap_err();
+    let error = Error::new("check_transaction_by_md5", result.unwrap_err());
     let span = text.lines().find(|line| line.contains("close")).unwrap();
     assert!(span.contains(" elapsed_ms=") && span.contains(" outcome=Unknown"), "{span}");
     assert!(!span.contains("status="), "{span}");
