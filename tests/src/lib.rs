@@ -2,14 +2,16 @@
 //!
 //! - [`fixture`] reads `fixtures/`.
 //! - [`wire`] is a network in memory, and [`clock`] a clock moved by hand: a client is tried alone with them.
-//! - [`listener`] is the shop's address for notifications, [`told`] its back-end and [`drive`] its day: with them a
-//!   client meets the double over real sockets and in virtual time.
+//! - [`listener`] is the shop's address for notifications, [`told`] its back-end, [`desk`] its cashier, [`browser`] the
+//!   payer's and [`drive`] its day: with them a client meets the double over real sockets and in virtual time.
 //! - [`output`] catches what is logged and printed.
 //! - [`vectors`] makes a named trial of each vector of a fixture.
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test ends where it is surprised")]
 
+pub mod browser;
 pub mod clock;
+pub mod desk;
 pub mod drive;
 mod fixture;
 pub mod listener;

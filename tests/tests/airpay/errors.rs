@@ -1,9 +1,9 @@
 //! Failures by body and by HTTP status, and what is known after each (section 2).
 
-use conformance::wire::PAGES;
 use std::fmt::Write as _;
 
 use airpay_client::{Api, Code, CodeClass, Error, ErrorKind, Malformed, Unreachable};
+use conformance::wire::PAGES;
 use pay_core::{Outcome, Throttle, Untrusted};
 use pay_http::TransportErrorKind;
 use pay_http::http::HeaderValue;

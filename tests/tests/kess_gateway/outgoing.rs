@@ -3,47 +3,17 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use conformance::drive;
-use conformance::told::Told;
+use conformance::desk::Desk;
 use kess_client::service::{Payout, QueryOrder, Refund, Service as _, Withdraw, WithdrawByBankNumber};
 use kess_client::{Refunds, Withdrawals};
-use pay_core::{Currency, Expected, Money, OrderId, Outcome, StatusSource};
+use pay_core::{Currency, Money, Outcome, StatusSource};
 use pay_sandbox::{Fault, KessPay};
-use pay_watch::{Limits, MemoryStore, Policy, SourceId, State, Watcher};
+use pay_watch::{MemoryStore, State};
 
 use crate::shop::{Shop, bic, customer, number, text, usd};
 
-/// Who follows what leaves, beside the shop that follows its orders.
-struct Desk<'a> {
-    shop: &'a Shop,
-    watcher: Watcher,
-    told: Told,
-}
-
-impl<'a> Desk<'a> {
-    fn new(shop: &'a Shop, source: impl StatusSource + 'static, store: &Arc<MemoryStore>) -> Self {
-        let clock = Arc::new(shop.sandbox.clock().clone());
-        let store = Arc::clone(store) as Arc<dyn pay_watch::Store>;
-        let watcher = Watcher::new(SourceId::new("outgoing"), Arc::new(source), store, clock)
-            .policy(Policy::outgoing())
-            .limits(Limits::unlimited());
-        Self { shop, watcher, told: Told::default() }
-    }
-
-    async fn follow(&self, number: &str, expected: Expected) {
-        self.watcher.follow(OrderId::new(number).unwrap(), expected).await.unwrap();
-    }
-
-    async fn state(&self, number: &str) -> State {
-        let order = self.watcher.order(&OrderId::new(number).unwrap()).await.unwrap().unwrap();
-        order.state().clone()
-    }
-
-    /// Does everything that is due until this time has passed.
-    async fn run(&self, time: Duration) {
-        let step = async || self.told.step(&self.watcher).await;
-        drive::run(self.shop.sandbox.clock(), time, step).await;
-    }
+fn desk(shop: &Shop, source: impl StatusSource + 'static, store: &Arc<MemoryStore>) -> Desk {
+    Desk::new(source, store, shop.sandbox.clock())
 }
 
 fn withdrawal() -> WithdrawByBankNumber {
@@ -61,7 +31,7 @@ const MINUTE: Duration = Duration::from_mins(1);
 async fn f01_a_withdrawal_without_an_answer_is_followed_and_found_and_sent_once() {
     let shop = Shop::open().await;
     shop.wallet().await;
-    let desk = Desk::new(&shop, Withdrawals::new(Arc::clone(&shop.kess)), &Arc::default());
+    let desk = desk(&shop, Withdrawals::new(Arc::clone(&shop.kess)), &Arc::default());
     desk.follow("WD-1", Withdrawals::expected(&payout(), shop.sandbox.clock().now())).await;
     shop.sandbox.faults().next(WithdrawByBankNumber::NAME, Fault::CutAfter);
     assert_eq!(shop.refused(&withdrawal()).await.outcome(), Outcome::Unknown);
@@ -80,12 +50,12 @@ async fn f01_f05_a_process_that_dies_while_it_withdraws_leaves_a_question_and_no
     let store = Arc::default();
     let withdrawals = || Withdrawals::new(Arc::clone(&shop.kess));
     {
-        let desk = Desk::new(&shop, withdrawals(), &store);
+        let desk = desk(&shop, withdrawals(), &store);
         desk.follow("WD-1", Withdrawals::expected(&payout(), shop.sandbox.clock().now())).await;
         shop.sandbox.faults().next(WithdrawByBankNumber::NAME, Fault::CutAfter);
         shop.refused(&withdrawal()).await;
     }
-    let desk = Desk::new(&shop, withdrawals(), &store);
+    let desk = desk(&shop, withdrawals(), &store);
     desk.run(2 * MINUTE).await;
     assert!(matches!(desk.state("WD-1").await, State::Paid(_)));
     assert_eq!(shop.wire_count(WithdrawByBankNumber::NAME), 1);
@@ -94,7 +64,7 @@ async fn f01_f05_a_process_that_dies_while_it_withdraws_leaves_a_question_and_no
 #[tokio::test]
 async fn f01_a_withdrawal_that_never_arrived_is_told_of_after_a_quarter_of_an_hour() {
     let shop = Shop::open().await;
-    let desk = Desk::new(&shop, Withdrawals::new(Arc::clone(&shop.kess)), &Arc::default());
+    let desk = desk(&shop, Withdrawals::new(Arc::clone(&shop.kess)), &Arc::default());
     desk.follow("WD-1", Withdrawals::expected(&payout(), shop.sandbox.clock().now())).await;
     shop.sandbox.faults().next(WithdrawByBankNumber::NAME, Fault::CutBefore);
     assert_eq!(shop.refused(&withdrawal()).await.outcome(), Outcome::Unknown);
@@ -109,7 +79,7 @@ async fn f01_a_withdrawal_that_never_arrived_is_told_of_after_a_quarter_of_an_ho
 async fn f01_a_withdrawal_that_nobody_can_be_asked_about_goes_to_a_person() {
     let shop = Shop::open().await;
     shop.wallet().await;
-    let desk = Desk::new(&shop, Withdrawals::new(Arc::clone(&shop.kess)), &Arc::default());
+    let desk = desk(&shop, Withdrawals::new(Arc::clone(&shop.kess)), &Arc::default());
     desk.follow("WD-1", Withdrawals::expected(&payout(), shop.sandbox.clock().now())).await;
     shop.sandbox.faults().next(WithdrawByBankNumber::NAME, Fault::CutAfter);
     shop.refused(&withdrawal()).await;
@@ -125,7 +95,7 @@ async fn f37_an_order_under_the_number_of_a_withdrawal_goes_to_a_person() {
     let shop = Shop::open().await;
     let opened = shop.try_open("WD-1").await.unwrap();
     shop.pay(&opened, KessPay::new().silent());
-    let desk = Desk::new(&shop, Withdrawals::new(Arc::clone(&shop.kess)), &Arc::default());
+    let desk = desk(&shop, Withdrawals::new(Arc::clone(&shop.kess)), &Arc::default());
     desk.follow("WD-1", Withdrawals::expected(&payout(), shop.sandbox.clock().now())).await;
     desk.run(2 * MINUTE).await;
     assert_eq!(desk.told.words(), ["needs review"]);
@@ -137,7 +107,7 @@ async fn f33_a_withdrawal_that_waits_for_its_password_is_queried_after_its_end()
         let shop = Shop::open().await;
         let token = shop.bank_account().await;
         let payout = payout().expires_in(1_800);
-        let desk = Desk::new(&shop, Withdrawals::new(Arc::clone(&shop.kess)), &Arc::default());
+        let desk = desk(&shop, Withdrawals::new(Arc::clone(&shop.kess)), &Arc::default());
         desk.follow("WD-1", Withdrawals::expected(&payout, shop.sandbox.clock().now())).await;
         shop.call(&Withdraw::new(payout, token, customer())).await;
         desk.run(29 * MINUTE).await;
@@ -157,7 +127,7 @@ async fn f33_a_withdrawal_that_waits_for_its_password_is_queried_after_its_end()
 async fn f31_a_refund_by_card_is_followed_for_fifteen_days() {
     let shop = Shop::open().await;
     shop.paid("A-1", "VISA_MASTER").await;
-    let desk = Desk::new(&shop, Refunds::new(Arc::clone(&shop.kess)), &Arc::default());
+    let desk = desk(&shop, Refunds::new(Arc::clone(&shop.kess)), &Arc::default());
     let refund = Refund::partial(number("A-1"), text("cold"), usd(300));
     shop.kess.refund_once(refund, number("R-1")).await.unwrap();
     let three = Money::from_minor(300, Currency::Usd);

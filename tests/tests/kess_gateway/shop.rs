@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use conformance::browser;
 use conformance::drive;
-use conformance::listener::Listener;
+use conformance::listener::{Address, Listener, answered};
 use conformance::told::Told;
 use kess_client::service::{AddUser, CreateOrder, MerchantInfo, Service, TokenizeBankAccount, Transaction};
 use kess_client::{
@@ -15,7 +16,6 @@ use pay_core::{
     Checkout as _, Currency, Delivery, Money, NewOrder, Notice, NotificationSource as _, OpenError, Opened,
     OrderId, Presentation, Secret, Timestamp,
 };
-use pay_http::http::header::CONTENT_TYPE;
 use pay_http::http::{Request, request};
 use pay_http::{BaseUrl, Bytes, HttpTransport, Transport};
 use pay_sandbox::{Builder, Kess as Gateway, KessPay, Sandbox};
@@ -46,14 +46,14 @@ impl Shop {
         let sandbox = sandbox.start_at(START).start().await.unwrap();
         let settings = change(settings(&sandbox));
         let notifications = Notifications::new(&settings).or_sign_type(SignType::Md5);
-        let said = || notifications.acknowledgement();
-        let cards = Listener::reading(sandbox.clock().clone(), said(), |delivery| {
-            SaveCardNotice::read(content_type(delivery), delivery.body)
+        let said = notifications.acknowledgement();
+        let cards = Address::take().await.listen(sandbox.clock().clone(), move |delivery| {
+            answered(SaveCardNotice::read(content_type(delivery), delivery.body), said.clone())
         });
-        let refunds = Listener::reading(sandbox.clock().clone(), said(), |delivery| {
-            RefundNotice::read(content_type(delivery), delivery.body)
+        let said = notifications.acknowledgement();
+        let refunds = Address::take().await.listen(sandbox.clock().clone(), move |delivery| {
+            answered(RefundNotice::read(content_type(delivery), delivery.body), said.clone())
         });
-        let (cards, refunds) = (cards.await, refunds.await);
         let listener = Listener::start(notifications, sandbox.clock().clone()).await;
         let clock = Arc::new(sandbox.clock().clone());
         let kess = Arc::new(Kess::connect(settings, clock.clone()).unwrap());
@@ -109,9 +109,7 @@ impl Shop {
     /// Does everything that is due until `seconds` have passed; a notification is a hint to the watcher.
     pub(crate) async fn run(&self, seconds: u64) {
         let step = async || {
-            for notice in self.notices().await {
-                self.watcher.hint(&OrderId::new(notice.key.as_str()).unwrap()).await.unwrap();
-            }
+            drive::hint(&self.watcher, self.notices().await).await;
             let due = self.told.step(&self.watcher).await;
             let notifications = self.sandbox.kess().notifications();
             due.into_iter().chain(notifications.iter().filter_map(|sent| sent.next)).min()
@@ -157,12 +155,7 @@ impl Shop {
 
     /// What the payer's browser shows then: a page of the gateway's, or what a form on it leads to.
     pub(crate) async fn browse(&self, request: request::Builder, form: impl Into<Bytes>) -> String {
-        let base: BaseUrl = self.sandbox.base_url().parse().unwrap();
-        let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
-        let request = request.body(form.into()).unwrap();
-        let page = HttpTransport::new(&base).unwrap().send(request).await.unwrap();
-        assert_eq!(page.status().as_u16(), 200);
-        String::from_utf8(page.into_body().to_vec()).unwrap()
+        browser::browse(self.sandbox.base_url(), request, form).await
     }
 
     /// An order of 10.00 USD that was paid by this method.

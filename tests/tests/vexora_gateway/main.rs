@@ -1,0 +1,16 @@
+//! Vexora through all the crates: the client, the double and the watcher, over real sockets and in virtual time.
+//!
+//! The client and the sandbox read the documents each for itself; here they meet.
+
+#![expect(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+
+mod answers;
+mod disbursements;
+mod money_out;
+mod notifications;
+mod operations;
+mod orders;
+mod overtaken;
+mod schedule;
+mod shop;
+mod unknown;
