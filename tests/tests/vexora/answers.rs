@@ -132,7 +132,7 @@ async fn every_member_of_data_may_be_absent() {
     assert_eq!(balance.data.available_amount, Some(Number::new("10.1200").unwrap()));
 }
 
-/// What was paid stands in `payAmount` or `receivedAmount` where the order's amount stands in `amount`.
+/// What was paid stands in `payAmount` or `receivedAmount` where the order's amount stands in `amount`; so does what went out.
 #[tokio::test]
 async fn what_was_paid_is_not_what_was_ordered() {
     for (members, riel) in [
@@ -146,11 +146,15 @@ async fn what_was_paid_is_not_what_was_ordered() {
         (r#""amount":300.5"#, None),
         (r#""amount":1e400"#, None),
         (r#""amount":-300"#, None),
+        // The sample for disbursements in Indonesia, as far as it is about money.
+        (r#""orderAmount":"300.00","payAmount":"200.00""#, Some(200)),
     ] {
-        let answer = success(&format!(r#"{{"tradeNo":"{ORDER}","status":"0000",{members}}}"#));
-        let deposit = answered(answer).call(&DepositQuery::new(number(ORDER))).await.unwrap().data;
+        let answer = |number| success(&format!(r#"{{"tradeNo":"{number}","status":"0000",{members}}}"#));
         let expected = riel.map(|riel| Money::from_minor(riel, Currency::Khr));
+        let deposit = answered(answer(ORDER)).call(&DepositQuery::new(number(ORDER))).await.unwrap().data;
         assert_eq!(deposit.paid(Currency::Khr).ok(), expected, "{members}");
+        let payout = answered(answer(PAYOUT)).call(&DisbursementQuery::new(number(PAYOUT))).await.unwrap();
+        assert_eq!(payout.data.paid(Currency::Khr).ok(), expected, "{members}");
     }
 }
 

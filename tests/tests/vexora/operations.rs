@@ -1,7 +1,7 @@
 //! Every operation: its request as it goes out, an answer as it is read, and a failure.
 //!
-//! The answers are the vendor's samples. Of a disbursement there is none: its members are assumed from the checkout's, and
-//! the answers here are written from that assumption.
+//! The answers are the vendor's samples. Of a disbursement none is at hand: its members are assumed from the checkout's, and
+//! the answer here is written from that assumption.
 
 use std::fmt::{Debug, Write as _};
 
@@ -10,13 +10,12 @@ use vexora_client::operation::{BalanceQuery, DepositQuery, DisbursementQuery, OP
 use vexora_client::{Settings, Vexora};
 
 use crate::wire::{
-    APP_SECRET, HandClock, NOW, PAYOUT, Sent, Wire, body, checkout, code, disbursement, http, number, secret,
+    APP_SECRET, HandClock, NOW, Sent, Wire, body, checkout, code, disbursement, http, number, secret,
     settings, vexora,
 };
 
 /// Without the link, as section 4 has it.
 const DISBURSED: &str = r#"{"msg":"success","code":"0000","timestamp":1719876543210,"success":true,"data":{"tradeNo":"20260331120000123","platFormTradeNo":"p1","status":"0015","message":"Processing","remark":"r"}}"#;
-const FOUND: &str = r#"{"msg":"success","code":"0000","timestamp":1719876543210,"success":true,"data":{"tradeNo":"20260331120000123","platFormTradeNo":"p1","status":"0000","amount":41000.0,"message":"SUCCESS","successTime":"2026-03-31 12:01:00"}}"#;
 
 #[tokio::test]
 async fn hosted_checkout() {
@@ -41,7 +40,8 @@ async fn disbursements() {
 
 #[tokio::test]
 async fn disbursement_query() {
-    check(&DisbursementQuery::new(number(PAYOUT)), FOUND).await;
+    let query = DisbursementQuery::new(number("test_00000002"));
+    check(&query, &conformance::fixture("vexora/queryPayOutResult.json")).await;
 }
 
 /// The request, its signature over the bytes that went out, the answer, and a failure.

@@ -43,22 +43,7 @@ impl Deposit {
     /// The pages of other countries call `amount` that of the order, which no payment changes: it is not evidence of how
     /// much was paid where there is another.
     pub fn paid(&self, currency: Currency) -> Result<Money, Problem> {
-        let amounts = [
-            ("payAmount", &self.pay_amount),
-            ("receivedAmount", &self.received_amount),
-            ("amount", &self.amount),
-        ];
-        let mut told = amounts.into_iter().filter(|(_, member)| member.is_some());
-        let Some((name, member)) = told.next() else { return money(None, "amount", currency) };
-        let paid = money(member.as_ref(), name, currency)?;
-        match told.next() {
-            Some((other, member))
-                if other != "amount" && money(member.as_ref(), other, currency)? != paid =>
-            {
-                Err(Problem::expected("the amount of payAmount").inside(other))
-            }
-            _ => Ok(paid),
-        }
+        moved([&self.pay_amount, &self.received_amount, &self.amount], currency)
     }
 }
 
@@ -71,12 +56,20 @@ pay_http::json_object! {
         pub platform_trade_no: Option<Untrusted> = "platFormTradeNo" | "platformTradeNo" | "payproTradeNo",
         /// See [`state`](Payout::state).
         pub status: Option<Untrusted> = "status",
-        /// The amount, in the answer to the query.
+        /// The amount, in the answer to the query: see [`paid`](Payout::paid).
         pub amount: Option<Number> = "amount",
+        /// What was to be sent, in other countries.
+        pub order_amount: Option<Number> = "orderAmount",
+        /// What was sent, in other countries.
+        pub pay_amount: Option<Number> = "payAmount",
+        /// The same by another name, in other countries.
+        pub received_amount: Option<Number> = "receivedAmount",
         /// Words for a person.
         pub message: Option<Untrusted> = "message" | "desc",
-        /// Local time without a zone.
+        /// Local time without a zone; in the vendor's sample also of one that is under way.
         pub success_time: Option<Untrusted> = "successTime",
+        /// The same of the opening, in other countries.
+        pub create_time: Option<Untrusted> = "createTime",
         /// The request's, as it was.
         pub remark: Option<Untrusted> = "remark",
     }
@@ -88,8 +81,22 @@ impl Payout {
         self.status.as_ref().map(Status::read)
     }
 
-    /// The amount.
+    /// What went out, read as of a [`Deposit`].
     pub fn paid(&self, currency: Currency) -> Result<Money, Problem> {
-        money(self.amount.as_ref(), "amount", currency)
+        moved([&self.pay_amount, &self.received_amount, &self.amount], currency)
+    }
+}
+
+/// The first of `payAmount`, `receivedAmount` and `amount` that is there. The first two have to agree.
+fn moved(members: [&Option<Number>; 3], currency: Currency) -> Result<Money, Problem> {
+    let named = ["payAmount", "receivedAmount", "amount"].into_iter().zip(members);
+    let mut told = named.filter(|(_, member)| member.is_some());
+    let Some((name, member)) = told.next() else { return money(None, "amount", currency) };
+    let moved = money(member.as_ref(), name, currency)?;
+    match told.next() {
+        Some((other, member)) if other != "amount" && money(member.as_ref(), other, currency)? != moved => {
+            Err(Problem::expected("the amount of payAmount").inside(other))
+        }
+        _ => Ok(moved),
     }
 }
