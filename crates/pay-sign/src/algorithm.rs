@@ -84,7 +84,11 @@ pub(crate) enum Encoding {
 impl Encoding {
     pub(crate) fn encode(self, tag: &Tag) -> String {
         match self {
-            Self::Hex => hex::encode(&tag.0),
+            Self::Hex => {
+                let mut digits = vec![0; 2 * tag.0.len()];
+                hex::encode_to_slice(&tag.0, &mut digits).expect("two digits a byte");
+                String::from_utf8(digits).expect("digits are ASCII")
+            }
             Self::Base64 => STANDARD.encode(&tag.0),
         }
     }

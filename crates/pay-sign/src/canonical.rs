@@ -50,7 +50,9 @@ impl CanonicalText {
         let joined = join(scheme, items);
         let stripped = strip(scheme, &joined);
         let text = if stripped.len() == joined.len() { joined } else { stripped.to_owned() };
-        let (mut coverage, mut ambiguous) = (Coverage::default(), Coverage::default());
+        let names = items.iter().map(|item| item.leaf.depth() + 1).sum();
+        let mut coverage = Coverage::with_capacity(names, items.iter().map(|item| item.path.len()).sum());
+        let mut ambiguous = Coverage::default();
         for item in items {
             coverage.add(item.leaf.names());
             if item.could_split(scheme) {

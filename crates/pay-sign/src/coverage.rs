@@ -40,6 +40,11 @@ impl Coverage {
         self.ends.is_empty()
     }
 
+    /// None yet, with room for so many names and bytes of names.
+    pub(crate) fn with_capacity(names: usize, bytes: usize) -> Self {
+        Self { names: String::with_capacity(bytes), ends: Vec::with_capacity(names) }
+    }
+
     /// Adds a path.
     pub(crate) fn add<'n>(&mut self, path: impl Iterator<Item = &'n str>) {
         for name in path {

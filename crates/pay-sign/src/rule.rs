@@ -190,6 +190,11 @@ fn equal_paths(items: &[Item<'_>]) -> Option<(RefusalKind, String)> {
 
 /// The first or the last member, if joining the members cuts something off it.
 fn stripped_end(scheme: &Scheme, items: &[Item<'_>]) -> Option<(RefusalKind, String)> {
+    let (first, last) = (items.first()?, items.last()?);
+    let cuts = |end: Option<char>| end.is_none_or(|end| scheme.item.contains(end));
+    if !cuts(first.path.chars().next()) && !cuts(last.text.chars().next_back()) {
+        return None;
+    }
     let joined = join(scheme, items);
     let stripped = strip(scheme, &joined);
     let cut = if !joined.starts_with(stripped) {

@@ -25,13 +25,21 @@ impl Item<'_> {
     }
 
     fn names_could_split(&self, scheme: &Scheme) -> bool {
-        let splits = |name: &str| {
-            name.contains(scheme.pair) || (!scheme.item.is_empty() && name.contains(scheme.item))
-        };
-        // What the path does not hold, none of its names does.
-        let may_split =
-            scheme.path == Some(scheme.pair) || self.path.contains(scheme.pair) || splits(&self.path);
-        may_split && self.leaf.names().any(splits)
+        let has_item = |text: &str| !scheme.item.is_empty() && count(text, scheme.item) > 0;
+        // The path has the names and what parts them: with no more separators than those, no name has one.
+        let between = if scheme.path == Some(scheme.pair) { self.leaf.depth() } else { 0 };
+        if count(&self.path, scheme.pair) <= between && !has_item(&self.path) {
+            return false;
+        }
+        self.leaf.names().any(|name| count(name, scheme.pair) > 0 || has_item(name))
+    }
+}
+
+/// How often a part stands in a text. Separators are one byte, and short texts want no searcher.
+fn count(text: &str, part: &str) -> usize {
+    match part.as_bytes() {
+        [byte] => text.bytes().map(|other| usize::from(other == *byte)).sum(),
+        _ => text.matches(part).count(),
     }
 }
 

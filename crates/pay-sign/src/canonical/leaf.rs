@@ -25,6 +25,11 @@ impl Leaf<'_> {
         self.above.iter().chain([&self.name]).map(AsRef::as_ref)
     }
 
+    /// How many names stand above its own.
+    pub(super) fn depth(&self) -> usize {
+        self.above.len()
+    }
+
     /// The path for a person.
     pub(crate) fn shown(&self) -> String {
         self.path_text(".", false).into_owned()

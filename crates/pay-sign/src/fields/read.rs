@@ -1,7 +1,10 @@
 //! JSON text to members.
 //!
 //! `serde_json` does the reading; each value is first taken as raw text, because only the text of a number
-//! says how it was written.
+//! says how it was written. Most documents have no number but short integers, whose text is known from their
+//! value: those are read in one pass, by [`quick`].
+
+mod quick;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -21,6 +24,9 @@ pub(super) fn object(bytes: &[u8], limits: Limits, repeats: bool) -> Result<Vec<
     }
     let text = std::str::from_utf8(bytes)
         .map_err(|error| ReadError::new(ReadErrorKind::NotUtf8, error.valid_up_to()))?;
+    if !repeats && let Some(members) = quick::object(text, limits) {
+        return Ok(members);
+    }
     let mut reader = Reader { text, limits, repeats, values: 0, names: 0 };
     let raw: &RawValue = serde_json::from_str(text).map_err(|error| reader.not_json(text, &error))?;
     match reader.value(raw.get(), 0, 0)? {
@@ -57,7 +63,7 @@ pub(super) fn pairs(
 }
 
 /// What an index and its separator add to a path.
-const INDEX: usize = 8;
+pub(super) const INDEX: usize = 8;
 
 struct Reader<'a> {
     text: &'a str,
