@@ -31,22 +31,22 @@ pub(crate) fn open(
         Ok(members) => members,
         // Readable, and ambiguous.
         Err(problem) if matches!(problem.kind(), ProblemKind::Repeated(_)) => {
-            return Err(Malformed::from(problem).into());
+            return Err(problem.into());
         }
         Err(_) => return Err(without_code(without_envelope(http, body))),
     };
     let message = message(&mut members, api_key);
-    let code: Option<i64> = members.take("code").map_err(Malformed::from)?;
+    let code: Option<i64> = members.take("code")?;
     match code {
         Some(SUCCESS) if http.is_success() => {
             let data = Data::new(members.value("data").map(ToOwned::to_owned));
             Ok(Answer::new(message, data))
         }
-        Some(SUCCESS) => Err(Malformed::Contradiction.into()),
-        None if http.is_success() => Err(Malformed::NotAnEnvelope.into()),
+        Some(SUCCESS) => Err(ErrorKind::Malformed(Malformed::Contradiction)),
+        None if http.is_success() => Err(ErrorKind::Malformed(Malformed::NotAnEnvelope)),
         code => {
             let code = code.map(Code::from_number);
-            let api = ErrorKind::Api(Api { code, message, http: http.as_u16() });
+            let api = ErrorKind::Api(Box::new(Api { code, message, http: http.as_u16() }));
             Err(if code.is_none() { without_code(api) } else { api })
         }
     }
@@ -59,7 +59,7 @@ fn without_envelope(http: http::StatusCode, body: &[u8]) -> ErrorKind {
     match Unreachable::in_place_of_an_answer(http, body) {
         Some(unreachable) => ErrorKind::Unreachable(unreachable),
         None if http.is_client_error() => {
-            ErrorKind::Api(Api { code: None, message: None, http: http.as_u16() })
+            ErrorKind::Api(Box::new(Api { code: None, message: None, http: http.as_u16() }))
         }
         None => ErrorKind::Malformed(Malformed::NotAnEnvelope),
     }

@@ -93,7 +93,7 @@ async fn failures_keep_their_outcome() {
     assert_eq!(refused.outcome(), Outcome::Refused);
     let duplicate = open(|| http(200, r#"{"code":911}"#)).await.unwrap_err();
     assert_eq!(duplicate.outcome(), Outcome::Unknown);
-    assert_eq!(source::<Error>(&duplicate).kind().code(), Some(Code::DuplicateTrxid));
+    assert_eq!(source::<Error>(&duplicate).kind().api().unwrap().code, Some(Code::DuplicateTrxid));
     for outcome in [Outcome::NotSent, Outcome::Unknown] {
         let error = open(move || broken(TransportErrorKind::Timeout, outcome)).await.unwrap_err();
         assert_eq!(error.outcome(), outcome);

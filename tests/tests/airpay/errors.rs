@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use airpay_client::{Api, Code, CodeClass, Error, ErrorKind, Malformed, Unreachable};
+use airpay_client::{Code, CodeClass, Error, ErrorKind, Malformed, Unreachable};
 use conformance::wire::PAGES;
 use pay_core::{Outcome, Throttle, Untrusted};
 use pay_http::TransportErrorKind;
@@ -41,10 +41,8 @@ async fn a_code_is_read_from_the_body_whatever_the_status() {
                 let body = format!(r#"{{"code":{written},"message":"no","data":null}}"#);
                 let error = error(move || http(status, body.clone())).await;
                 let expected = Some(Untrusted::new("no"));
-                let ErrorKind::Api(Api { code: found, message, http, .. }) = error.kind() else {
-                    panic!("{error:?}")
-                };
-                assert_eq!((found, message, *http), (&Some(code), &expected, status));
+                let api = error.kind().api().unwrap();
+                assert_eq!((api.code, &api.message, api.http), (Some(code), &expected, status));
                 assert_eq!(error.outcome(), code.outcome(), "{code} with {status}");
             }
         }
@@ -57,7 +55,8 @@ async fn after_5xx_the_outcome_is_unknown_whatever_the_code() {
         for status in [500, 502, 503, 504] {
             let body = format!(r#"{{"code":{},"message":"no"}}"#, code.number());
             let error = error(move || http(status, body.clone())).await;
-            assert_eq!((error.kind().code(), error.outcome()), (Some(code), Outcome::Unknown));
+            assert_eq!(error.kind().api().and_then(|api| api.code), Some(code));
+            assert_eq!(error.outcome(), Outcome::Unknown);
         }
     }
 }
@@ -66,7 +65,7 @@ async fn after_5xx_the_outcome_is_unknown_whatever_the_code() {
 #[tokio::test]
 async fn a_duplicate_says_that_an_order_may_exist() {
     let error = error(|| http(200, r#"{"code":911,"message":"Duplicate trxid"}"#)).await;
-    assert_eq!(error.kind().code().map(Code::class), Some(CodeClass::Duplicate));
+    assert_eq!(error.kind().api().and_then(|api| api.code).map(Code::class), Some(CodeClass::Duplicate));
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert_eq!(error.to_string(), "request: duplicate trxid (911): Duplicate trxid");
 }
@@ -128,7 +127,7 @@ async fn too_many_requests_are_refused_with_their_wait() {
         assert_eq!(error.outcome(), Outcome::Refused);
     }
     let coded = error(throttled("1", r#"{"code":911}"#)).await;
-    assert_eq!(coded.kind().code(), Some(Code::DuplicateTrxid));
+    assert_eq!(coded.kind().api().unwrap().code, Some(Code::DuplicateTrxid));
 }
 
 /// The transport knows whether anything can have left; nothing is sent a second time.

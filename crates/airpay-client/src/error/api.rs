@@ -1,8 +1,10 @@
+use std::convert::Infallible;
 use std::fmt;
 
-use pay_core::{Outcome, Untrusted};
+use pay_core::{Effect, Outcome, Untrusted};
+use pay_http::{Refusal, Unreachable};
 
-use super::Code;
+use super::{Code, InvalidRequest, Malformed};
 
 /// Airpay's own refusal or failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,16 +18,27 @@ pub struct Api {
     pub http: u16,
 }
 
-impl Api {
-    /// Whether Airpay did not do it, or may have done it all the same.
-    ///
+impl Refusal for Api {
+    type Unauthorized = Infallible;
+    type Malformed = Malformed;
+    type InvalidRequest = InvalidRequest;
+
+    const TOO_LARGE: Malformed = Malformed::TooLarge;
+
     /// After HTTP 5xx the outcome is unknown whatever the code says; without a code the status decides.
-    pub const fn outcome(&self) -> Outcome {
+    fn outcome(&self, _: Effect) -> Outcome {
         match (self.http, self.code) {
             (500.., _) => Outcome::Unknown,
             (_, Some(code)) => code.outcome(),
             (400..=499, None) => Outcome::Refused,
             (_, None) => Outcome::Unknown,
+        }
+    }
+
+    fn hint(unreachable: Unreachable) -> Option<&'static str> {
+        match unreachable {
+            Unreachable::NoSuchPath => Some("no such path: are domain, country, channel and service right?"),
+            _ => None,
         }
     }
 }
