@@ -32,7 +32,7 @@ pub use crate::envelope::Data;
 pub use crate::error::{Api, Code, Error, ErrorKind, InvalidRequest, Malformed, Unauthorized};
 pub use crate::notification::{Notification, Notifications, RefundNotice, SaveCardNotice, Signed};
 pub use crate::outgoing::{Refunds, UNKNOWN_FOR, Withdrawals};
-pub use crate::pages::{Items, Paged, Pages};
+pub use crate::pages::{Items, Paged, Pages, Turn};
 pub use crate::redirect::{GatewayCode, InvalidRedirect, PayResponse, RedirectHint};
 pub use crate::scope::Scope;
 pub use crate::sealed::{Card, Customer, InvalidCard, InvalidCustomer, SealedCard, SealedCustomer};

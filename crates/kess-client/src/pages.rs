@@ -17,11 +17,22 @@ pub trait Paged: Service + Clone {
     /// What is on a page.
     type Item: Send;
 
-    /// The items of a page, and the request for the next one, where the answer says that there is one.
-    fn turn(&self, page: Self::Response) -> (Vec<Self::Item>, Option<Self>);
+    /// The items of a page, and what the answer says of the next one.
+    fn turn(&self, page: Self::Response) -> (Vec<Self::Item>, Turn<Self>);
 
     /// What tells items apart, so that one which moved to the next page meanwhile does not come twice.
     fn reference(item: &Self::Item) -> Option<&str>;
+}
+
+/// What an answer says of what comes behind its page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Turn<S> {
+    /// There is more, for this request.
+    More(S),
+    /// Nothing, as every member may be absent (E4). This request asks.
+    Unsaid(S),
+    /// The page is the last.
+    Last,
 }
 
 /// The pages of a list, one request each, in order. [`into_items`](Pages::into_items) makes a stream of what is on them.
@@ -29,9 +40,10 @@ pub trait Paged: Service + Clone {
 /// The list may change while it is read. What comes twice is left out; what moves to an earlier page is missed, so
 /// whoever reconciles reads a window again later.
 ///
-/// A list that does not end is an error at its end, never a short list: ten pages in a row without anything new are
+/// A list that does not say where it ends is read until a page brings nothing new. One that says that it goes on and does
+/// not end is an error at its end, never a short list: ten pages in a row without anything new are
 /// [`Malformed::Repeating`], and a thousand in a row without a [`reference`](Paged::reference) on them
-/// [`Malformed::TooManyPages`], when there are more to come by their own word.
+/// [`Malformed::TooManyPages`].
 #[derive(Debug)]
 pub struct Pages<'a, S: Paged> {
     kess: &'a Kess,
@@ -87,19 +99,20 @@ impl<'a, S: Paged + 'a> Pages<'a, S> {
             Ok(page) => page,
             Err(error) => return Some(Err(error)),
         };
-        let (mut items, next) = request.turn(page);
+        let (mut items, turn) = request.turn(page);
         let is_nameless = items.iter().all(|item| S::reference(item).is_none());
         items
             .retain(|item| S::reference(item).is_none_or(|reference| self.seen.insert(reference.to_owned())));
         self.stale = if items.is_empty() { self.stale + 1 } else { 0 };
         self.nameless = if is_nameless { self.nameless + 1 } else { 0 };
-        self.next = match next {
-            None => Next::Nothing,
-            Some(_) if self.stale >= MOST_STALE => Next::Endless(Malformed::Repeating { pages: self.stale }),
-            Some(_) if self.nameless >= MOST_NAMELESS => {
+        self.next = match turn {
+            Turn::Last => Next::Nothing,
+            Turn::Unsaid(_) if items.is_empty() => Next::Nothing,
+            _ if self.stale >= MOST_STALE => Next::Endless(Malformed::Repeating { pages: self.stale }),
+            _ if self.nameless >= MOST_NAMELESS => {
                 Next::Endless(Malformed::TooManyPages { pages: self.nameless })
             }
-            Some(request) => Next::Page(request),
+            Turn::More(request) | Turn::Unsaid(request) => Next::Page(request),
         };
         Some(Ok(items))
     }

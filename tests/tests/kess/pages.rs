@@ -90,6 +90,28 @@ async fn f35_a_list_that_ends_on_old_orders_is_whole() {
     assert_eq!(all(kess(&wire).pages(days())).await, ["A"]);
 }
 
+/// Every member may be null (E4): without the number of the last page a list goes on for as long as it brings anything new.
+#[tokio::test]
+async fn f35_a_list_that_does_not_say_where_it_ends_is_read_to_its_end() {
+    let unsaid =
+        |orders: &str| success(&format!(r#"{{"items":[{orders}],"current_page":null,"last_page":null}}"#));
+    let order = |name: &str| format!(r#"{{"out_trade_no":"{name}"}}"#);
+    for end in ["".to_owned(), order("B")] {
+        let wire = Wire::script([unsaid(&order("A")), unsaid(&order("B")), unsaid(&end)]);
+        assert_eq!(all(kess(&wire).pages(days())).await, ["A", "B"]);
+        assert_eq!(asked(&wire, "page"), ["1", "2", "3"]);
+    }
+    // A gateway that knows no pages answers all of it each time, as the table of row 3 has it.
+    let wire = Wire::gateway(|_| success(r#"{"user_info":[{"user_id":"CU-1"}]}"#));
+    assert_eq!(all(kess(&wire).pages(ListUsers::new(NonZeroU32::MIN))).await, ["CU-1"]);
+    assert_eq!(wire.calls().len(), 2);
+
+    let bought = |items: &str| success(&format!(r#"{{"hasMore":null,"tranInfos":[{items}]}}"#));
+    let wire = Wire::script([bought(r#"{"mcc":"4121"}"#), bought(r#"{"mcc":"4121"}"#), bought("")]);
+    assert_eq!(all(kess(&wire).pages(purchases())).await.len(), 2);
+    assert_eq!(asked(&wire, "from"), ["0", "10", "20"]);
+}
+
 /// A failure in the middle is the stream's last word: the list is not taken for a short one.
 #[tokio::test]
 async fn f35_a_page_that_fails_ends_the_stream() {
