@@ -21,10 +21,10 @@ pub(crate) fn open<T: Value>(
     if http.is_redirection() {
         return Err(ErrorKind::Unreachable(Unreachable::Redirect));
     }
-    if http == StatusCode::TOO_MANY_REQUESTS {
+    let body = response.body().strip_prefix(UTF8_BOM).unwrap_or(response.body());
+    if http == StatusCode::TOO_MANY_REQUESTS && !may_have_been_done(body) {
         return Err(ErrorKind::Throttled(Throttle::Burst(retry_after)));
     }
-    let body = response.body().strip_prefix(UTF8_BOM).unwrap_or(response.body());
     let text = std::str::from_utf8(body).map_err(|_| without_envelope(http, body))?;
     let mut members = match Members::read(text) {
         Ok(members) => members,
@@ -63,6 +63,14 @@ pub(crate) fn open<T: Value>(
 }
 
 const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
+
+/// Whether a body beside 429 has a code that is no refusal.
+fn may_have_been_done(body: &[u8]) -> bool {
+    let members = std::str::from_utf8(body).ok().and_then(|text| Members::read(text).ok());
+    let code = members.and_then(|mut members| members.readable::<Untrusted>("code"));
+    let code = code.as_ref().map(ResponseCode::read);
+    matches!(code, Some(ResponseCode::Succeeded | ResponseCode::SystemException))
+}
 
 /// Whether `success` false denies what the status says: what is not listed as a failure, unless it is asked about and open.
 const fn denies(status: Option<&Status>, effect: Effect) -> bool {

@@ -61,11 +61,11 @@ impl Settings {
         self
     }
 
-    /// One more host that a payer may be sent to, in lower case, beside `checkout.vexora.com` of the vendor's sample and,
-    /// for a sandbox on this machine, its own.
+    /// One more host that a payer may be sent to, beside `checkout.vexora.com` of the vendor's sample and, for a sandbox on
+    /// this machine, its own.
     #[must_use]
     pub fn payment_host(mut self, host: impl Into<String>) -> Self {
-        self.payment_hosts.push(host.into());
+        self.payment_hosts.push(host.into().to_ascii_lowercase());
         self
     }
 

@@ -67,7 +67,7 @@ async fn d48_a_link_that_is_not_vexoras_is_not_shown() {
 #[tokio::test]
 async fn d48_a_host_is_added_by_the_merchant() {
     let wire = Wire::script([opened("https://pay.example/1", "0015")]);
-    let client = Vexora::new(settings().payment_host("pay.example"), wire, HandClock::at(NOW));
+    let client = Vexora::new(settings().payment_host("Pay.Example"), wire, HandClock::at(NOW));
     assert!(link(client).open(&order(), NOW).await.is_ok());
 }
 

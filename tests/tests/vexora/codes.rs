@@ -78,6 +78,21 @@ async fn a_code_beside_a_server_error_refuses_nothing() {
     }
 }
 
+/// A 429 is a refusal, unless Vexora's own code says that something may have been done.
+#[tokio::test]
+async fn a_code_that_says_more_than_429_is_heard() {
+    for (code, expected) in [
+        ("5000", Outcome::Unknown),
+        ("0000", Outcome::Unknown),
+        ("8000", Outcome::Refused),
+        ("9", Outcome::Refused),
+    ] {
+        let body = format!(r#"{{"msg":"no","code":"{code}","data":{{}}}}"#);
+        let error = answered(http(429, body)).call(&disbursement()).await.unwrap_err();
+        assert_eq!(error.outcome(), expected, "{code}: {error}");
+    }
+}
+
 /// Section 5, `data.status`, generated from the code: what it means for an order and for a disbursement, what an observation
 /// of each says and whether it settles one over the amount that was told, and whether the status can change.
 #[tokio::test]
@@ -140,6 +155,7 @@ async fn pages_in_place_of_an_answer_are_not_answers() {
         (200, r#"{"code":"0000","data":null}"#, Malformed::NoData),
         (200, r#"{"code":"0000","data":[]}"#, Malformed::NoData),
         (500, r#"{"code":"0000","data":{}}"#, Malformed::Contradiction),
+        (429, r#"{"code":"0000","data":{}}"#, Malformed::Contradiction),
     ] {
         assert_eq!(kind(http(status, body)).await, ErrorKind::Malformed(expected), "{body}");
     }

@@ -17,6 +17,7 @@ fn provocations() -> Vec<Answer> {
     vec![
         http(400, format!(r#"{{"code":"8000",{echo}}}"#)),
         http(200, format!(r#"{{"code":"5000",{echo}}}"#)),
+        http(200, format!(r#"{{"code":"{SECRET}",{echo}}}"#)),
         http(500, format!("<html>{echo}</html>")),
         http(200, echo),
         success(r#"{"tradeNo":"canary-2","status":"0015"}"#),

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use pay_core::{Effect, Outcome, Untrusted};
+use pay_http::excerpt;
 
 /// Vexora's own refusal or failure.
 #[derive(Clone, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub struct Api {
 ///
 /// It is compared as text. The vendor's public pages of other countries list three; the enumeration that the vendor
 /// document refers to is not in it (V8).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResponseCode {
     /// `0000`: the call succeeded. What became of the order, its status says.
@@ -28,7 +29,7 @@ pub enum ResponseCode {
     SystemException,
     /// `8000`: the call failed.
     RequestFailed,
-    /// Anything else.
+    /// Anything else, as it came. It is printed as a message is.
     Other(Untrusted),
 }
 
@@ -68,8 +69,14 @@ impl fmt::Display for ResponseCode {
             Self::Succeeded => f.write_str("succeeded (0000)"),
             Self::SystemException => f.write_str("system exception (5000)"),
             Self::RequestFailed => f.write_str("request failed (8000)"),
-            Self::Other(text) => write!(f, "unlisted code {text:?}"),
+            Self::Other(text) => write!(f, "unlisted code {:?}", excerpt(text.as_raw().as_bytes())),
         }
+    }
+}
+
+impl fmt::Debug for ResponseCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ResponseCode({self})")
     }
 }
 
