@@ -55,7 +55,7 @@ pub(crate) fn open(
         Ok(members) => members,
         // Readable, and ambiguous.
         Err(problem) if matches!(problem.kind(), ProblemKind::Repeated(_)) => {
-            return Err(Malformed::from(problem).into());
+            return Err(problem.into());
         }
         Err(_) => return Err(without_json(status, body)),
     };

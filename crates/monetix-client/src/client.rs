@@ -50,7 +50,7 @@ impl Monetix {
 
     async fn send<E: Endpoint>(&self, endpoint: &E, effect: Effect) -> Result<E::Response, Error> {
         let named = |fault| Error::new(E::NAME, fault);
-        let unsent = |invalid: InvalidRequest| named(Fault::unsent(invalid.into()));
+        let unsent = |invalid: InvalidRequest| named(Fault::from(invalid));
         let fields = endpoint.body(&self.settings).map_err(unsent)?;
         let signed = self.signer.sign_request(fields).map_err(|refusal| unsent(refusal.into()))?;
         // Sent is the text that was signed, so that no second writing can differ.

@@ -34,7 +34,7 @@ impl Monetix {
         let sent_at = timer.now();
         match self.call(sale).await {
             Ok(accepted) => Ok(Begun::Accepted(accepted)),
-            Err(error) if error.kind().is_code(code::PAYMENT_EXISTS) => self.known(sale).await,
+            Err(error) if says(&error, code::PAYMENT_EXISTS) => self.known(sale).await,
             Err(error) if error.outcome() == Outcome::Unknown => {
                 self.recover_sale(sale, sent_at, timer).await
             }
@@ -63,7 +63,7 @@ impl Monetix {
         }
         match self.call(sale).await {
             Ok(accepted) => Ok(Begun::Accepted(accepted)),
-            Err(error) if error.kind().is_code(code::PAYMENT_EXISTS) => self.known(sale).await,
+            Err(error) if says(&error, code::PAYMENT_EXISTS) => self.known(sale).await,
             Err(error) => Err(error),
         }
     }
@@ -80,10 +80,14 @@ impl Monetix {
     async fn find(&self, sale: &Sale) -> Result<Option<Begun>, Error> {
         match self.call(&Status::new(sale.payment_id().clone())).await {
             Ok(report) => Ok(Some(Begun::Known(Box::new(report)))),
-            Err(error) if error.kind().is_code(code::NOT_FOUND) => Ok(None),
+            Err(error) if says(&error, code::NOT_FOUND) => Ok(None),
             Err(error) => Err(open(error)),
         }
     }
+}
+
+fn says(error: &Error, code: &str) -> bool {
+    error.kind().api().is_some_and(|api| api.is_code(code))
 }
 
 /// The question failed, so the sale may have been carried out, whatever became of the question.

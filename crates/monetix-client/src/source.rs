@@ -1,10 +1,10 @@
 use std::num::NonZeroUsize;
 
-use pay_core::{BoxFuture, NoAnswer, NoAnswerReason, Observed, OrderKey, StatusSource};
+use pay_core::{BoxFuture, Observation, Observed, OrderKey, StatusSource};
 
 use crate::Monetix;
 use crate::endpoint::Status;
-use crate::status;
+use crate::error::Error;
 use crate::value::PaymentId;
 
 /// Asks for the status, one key after the other: the Gate has no question about several payments.
@@ -14,16 +14,12 @@ impl StatusSource for Monetix {
     }
 
     fn observe<'a>(&'a self, keys: &'a [OrderKey]) -> BoxFuture<'a, Observed> {
-        Box::pin(Observed::one_by_one(keys, |key| {
-            let payment_id = PaymentId::new(key.as_str());
-            let payment_id =
-                payment_id.map_err(|invalid| NoAnswer::new(NoAnswerReason::Rejected, invalid.to_string()))?;
-            Ok(async {
-                match self.call(&Status::new(payment_id)).await {
-                    Ok(report) => Ok(report.observation()),
-                    Err(error) => status::without_payment(error.kind()),
-                }
-            })
-        }))
+        Box::pin(pay_http::observe_by_number(keys, |payment_id| self.observation(payment_id)))
+    }
+}
+
+impl Monetix {
+    async fn observation(&self, payment_id: PaymentId) -> Result<Observation, Error> {
+        Ok(self.call(&Status::new(payment_id)).await?.observation())
     }
 }

@@ -1,9 +1,10 @@
 //! From Monetix's words to the vocabulary of all providers: the one place where a status is mapped (section 6.2).
 
-use pay_core::{AccountId, NoAnswer, NoAnswerReason, Observation, Payment, TransactionId, Untrusted};
+use pay_core::{AccountId, NoAnswerReason, Observation, Payment, TransactionId, Untrusted};
+use pay_http::RefusedQuestion;
 use pay_http::json::Moment;
 
-use crate::error::{ErrorKind, code};
+use crate::error::{Api, code};
 use crate::model::{Operation, PaymentReport};
 use crate::words::{OperationStatus, PaymentStatus, PaymentType};
 use crate::{RetryAdvice, model::Id};
@@ -159,22 +160,19 @@ fn failed(report: &PaymentReport, failure: Observation) -> Observation {
     failure
 }
 
-/// What a failed question says of an order: nothing, unless Monetix said that there is none.
-pub(crate) fn without_payment(kind: &ErrorKind) -> Result<Observation, NoAnswer> {
-    let reason = match kind {
-        _ if kind.is_code(code::NOT_FOUND) => return Ok(Observation::NotFound),
-        _ if kind.is_code(code::INVALID_SIGNATURE) || kind.is_code(code::EMPTY_SIGNATURE) => {
-            NoAnswerReason::Unauthorized
+impl RefusedQuestion for Api {
+    fn of_order(&self) -> Result<Observation, NoAnswerReason> {
+        let Some(code) = &self.code else {
+            let is_refused = self.http < 500;
+            return Err(if is_refused { NoAnswerReason::Rejected } else { NoAnswerReason::Unreachable });
+        };
+        match code.as_str() {
+            code::NOT_FOUND => Ok(Observation::NotFound),
+            code::INVALID_SIGNATURE | code::EMPTY_SIGNATURE => Err(NoAnswerReason::Unauthorized),
+            _ => Err(match code.retry_advice() {
+                RetryAdvice::RepeatLater | RetryAdvice::Ask => NoAnswerReason::Unreachable,
+                _ => NoAnswerReason::Rejected,
+            }),
         }
-        ErrorKind::Api(api) => match api.code.as_ref().map(crate::Code::retry_advice) {
-            Some(RetryAdvice::RepeatLater | RetryAdvice::Ask) => NoAnswerReason::Unreachable,
-            None if api.http >= 500 => NoAnswerReason::Unreachable,
-            _ => NoAnswerReason::Rejected,
-        },
-        ErrorKind::Throttled(throttle) => NoAnswerReason::Throttled(*throttle),
-        ErrorKind::Unreachable(_) => NoAnswerReason::Unreachable,
-        ErrorKind::Malformed(_) => NoAnswerReason::Unreadable,
-        ErrorKind::InvalidRequest(_) => NoAnswerReason::Rejected,
-    };
-    Err(NoAnswer::new(reason, kind.to_string()))
+    }
 }

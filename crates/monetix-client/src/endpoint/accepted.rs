@@ -20,18 +20,18 @@ impl Accepted {
     /// Reads `{"status":"success", ..}`. Such answers are not signed; what they name has to be what was sent.
     pub(super) fn read(answer: Answer<'_>, sent: &PaymentId, settings: &Settings) -> Result<Self, ErrorKind> {
         let mut members = Members::read(answer.json()).map_err(|problem| match problem.kind() {
-            ProblemKind::Repeated(_) => Malformed::from(problem),
+            ProblemKind::Repeated(_) => problem.into(),
             _ => Malformed::NoStatus,
         })?;
-        let status: Option<String> = members.take("status").map_err(Malformed::from)?;
+        let status: Option<String> = members.take("status")?;
         if status.as_deref() != Some("success") {
             return Err(Malformed::NoStatus.into());
         }
-        let project: Option<Id> = members.take("project_id").map_err(Malformed::from)?;
+        let project: Option<Id> = members.take("project_id")?;
         if project.is_some_and(|project| !settings.is_project(&project)) {
             return Err(Malformed::OtherProject.into());
         }
-        let payment: Option<Id> = members.take("payment_id").map_err(Malformed::from)?;
+        let payment: Option<Id> = members.take("payment_id")?;
         if payment.is_some_and(|payment| payment.as_str() != sent.as_str()) {
             return Err(Malformed::OtherPayment.into());
         }

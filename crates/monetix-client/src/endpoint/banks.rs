@@ -48,6 +48,6 @@ impl Endpoint for Banks {
     /// A list, which is not signed: nothing in it is about money that moved.
     fn read(&self, answer: Answer<'_>, _: &Settings) -> Result<Vec<Bank>, ErrorKind> {
         let raw: &RawValue = serde_json::from_str(answer.json()).map_err(|_| Malformed::NotJson)?;
-        Ok(Vec::<Bank>::read(raw).map_err(Malformed::from)?)
+        Ok(Vec::<Bank>::read(raw)?)
     }
 }

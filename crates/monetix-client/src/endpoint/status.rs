@@ -1,4 +1,5 @@
 use pay_core::Effect;
+use pay_http::json::{Problem, ProblemKind};
 use pay_sign::{Fields, VerifyError};
 use serde::Serialize;
 
@@ -45,7 +46,7 @@ impl Endpoint for Status {
     fn read(&self, answer: Answer<'_>, settings: &Settings) -> Result<PaymentReport, ErrorKind> {
         let fields = Fields::from_json(answer.json()).map_err(|_| Malformed::NotJson)?;
         let signed = settings.verifier().verify(&fields);
-        let report = PaymentReport::of(answer.json()).map_err(Malformed::from)?;
+        let report = PaymentReport::of(answer.json())?;
         match signed {
             Ok(_) => {}
             Err(VerifyError::Unsigned) => {
@@ -87,6 +88,5 @@ fn unknown_payment(report: &PaymentReport, http: u16) -> Option<ErrorKind> {
 }
 
 fn missing(path: &str) -> ErrorKind {
-    let problem = pay_http::json::Problem::new(pay_http::json::ProblemKind::Missing).inside(path);
-    Malformed::Unreadable(problem).into()
+    Problem::new(ProblemKind::Missing).inside(path).into()
 }

@@ -1,9 +1,11 @@
+use std::convert::Infallible;
 use std::fmt;
 
-use pay_core::{Outcome, Untrusted};
-use pay_http::excerpt;
+use pay_core::{Effect, Outcome, Untrusted};
 use pay_http::json::{Members, Problem, RawValue, Value};
+use pay_http::{Refusal, Unreachable, excerpt};
 
+use super::{InvalidRequest, Malformed};
 use crate::Code;
 
 /// Monetix's own refusal or failure.
@@ -64,13 +66,33 @@ impl Api {
         Self { code, message, request_id: readable(members, "request_id"), errors, http }
     }
 
-    /// Whether Monetix did not do it, or may have done it all the same. HTTP 5xx is never a refusal (section 4.6).
-    pub fn outcome(&self) -> Outcome {
+    /// Whether Monetix answered with this code.
+    pub(crate) fn is_code(&self, code: &str) -> bool {
+        self.code.as_ref().is_some_and(|answered| answered.as_str() == code)
+    }
+}
+
+impl Refusal for Api {
+    type Unauthorized = Infallible;
+    type Malformed = Malformed;
+    type InvalidRequest = InvalidRequest;
+
+    const TOO_LARGE: Malformed = Malformed::TooLarge;
+
+    /// HTTP 5xx is never a refusal (section 4.6).
+    fn outcome(&self, _: Effect) -> Outcome {
         match &self.code {
             _ if self.http >= 500 => Outcome::Unknown,
             Some(code) => code.outcome(),
             None if self.http >= 400 => Outcome::Refused,
             None => Outcome::Unknown,
+        }
+    }
+
+    fn hint(unreachable: Unreachable) -> Option<&'static str> {
+        match unreachable {
+            Unreachable::Forbidden => Some("forbidden before the gate: is this address on its list?"),
+            _ => None,
         }
     }
 }
