@@ -30,11 +30,11 @@ pub(crate) fn open<T: Value>(
         Ok(members) => members,
         // Readable, and ambiguous.
         Err(problem) if matches!(problem.kind(), ProblemKind::Repeated(_)) => {
-            return Err(Malformed::from(problem).into());
+            return Err(problem.into());
         }
         Err(_) => return Err(without_envelope(http, body)),
     };
-    let code: Option<Untrusted> = members.take("code").map_err(Malformed::from)?;
+    let code: Option<Untrusted> = members.take("code")?;
     let Some(code) = code else { return Err(without_envelope(http, body)) };
     let code = ResponseCode::read(&code);
     let msg: Option<Untrusted> = members.readable("msg");
@@ -50,9 +50,9 @@ pub(crate) fn open<T: Value>(
     if !http.is_success() {
         return Err(Malformed::Contradiction.into());
     }
-    let success: Option<bool> = members.take("success").map_err(Malformed::from)?;
+    let success: Option<bool> = members.take("success")?;
     let status = members.value("data").and_then(status_in);
-    let data: Option<T> = members.take("data").map_err(Malformed::from)?;
+    let data: Option<T> = members.take("data")?;
     let data = data.ok_or(Malformed::NoData)?;
     if success == Some(false) && denies(status.as_ref(), effect) {
         return Err(Malformed::Contradiction.into());

@@ -10,7 +10,6 @@ use pay_core::{BoxFuture, Expected, Observation, Observed, OrderKey, Receiver, S
 use crate::Vexora;
 use crate::error::Error;
 use crate::operation::{Disbursement, DisbursementQuery};
-use crate::source::{answered, asked_by};
 use crate::status::Said;
 use crate::value::TradeNo;
 
@@ -49,9 +48,6 @@ impl StatusSource for Disbursements {
     }
 
     fn observe<'a>(&'a self, keys: &'a [OrderKey]) -> BoxFuture<'a, Observed> {
-        Box::pin(Observed::one_by_one(keys, |key| {
-            let trade_no = asked_by(key)?;
-            Ok(async { answered(self.observation(trade_no).await) })
-        }))
+        Box::pin(pay_http::observe_by_number(keys, |trade_no| self.observation(trade_no)))
     }
 }

@@ -2,12 +2,11 @@
 
 use std::fmt;
 
-use pay_core::{
-    Currency, Money, NoAnswer, NoAnswerReason, Observation, OrderKey, Payment, TransactionId, Untrusted,
-};
+use pay_core::{Currency, Money, NoAnswerReason, Observation, OrderKey, Payment, TransactionId, Untrusted};
+use pay_http::RefusedQuestion;
 use pay_http::json::Problem;
 
-use crate::error::{ErrorKind, ResponseCode};
+use crate::error::{Api, ResponseCode};
 use crate::model::{Deposit, Payout};
 
 /// The `status` of an order or a disbursement, compared as text: `0029` and `00029` are two spellings of one (V10).
@@ -211,14 +210,12 @@ fn paid(payment: Result<Payment, Untrusted>) -> Observation {
     }
 }
 
-/// What a failed question says of an order: nothing, whatever the code (8000, too).
-pub(crate) fn no_answer(kind: &ErrorKind) -> NoAnswer {
-    let reason = match kind {
-        ErrorKind::Api(api) if api.code == ResponseCode::SystemException => NoAnswerReason::Unreachable,
-        ErrorKind::Api(_) | ErrorKind::InvalidRequest(_) => NoAnswerReason::Rejected,
-        ErrorKind::Throttled(throttle) => NoAnswerReason::Throttled(*throttle),
-        ErrorKind::Unreachable(_) => NoAnswerReason::Unreachable,
-        ErrorKind::Malformed(_) => NoAnswerReason::Unreadable,
-    };
-    NoAnswer::new(reason, kind.to_string())
+/// A failed question says nothing of an order, whatever the code (8000, too).
+impl RefusedQuestion for Api {
+    fn of_order(&self) -> Result<Observation, NoAnswerReason> {
+        Err(match self.code {
+            ResponseCode::SystemException => NoAnswerReason::Unreachable,
+            _ => NoAnswerReason::Rejected,
+        })
+    }
 }

@@ -1,6 +1,10 @@
+use std::convert::Infallible;
 use std::fmt;
 
 use pay_core::{Effect, Outcome, Untrusted};
+use pay_http::{Refusal, Unreachable};
+
+use super::{InvalidRequest, Malformed};
 use pay_http::excerpt;
 
 /// Vexora's own refusal or failure.
@@ -81,17 +85,31 @@ impl fmt::Debug for ResponseCode {
 }
 
 impl Api {
-    /// Whether Vexora did not do what `effect` is, or may have done it all the same.
-    ///
+    /// The whole body, for a person: it may repeat what was sent, so it is printed neither here nor in logs.
+    pub const fn body(&self) -> &Untrusted {
+        &self.body
+    }
+}
+
+impl Refusal for Api {
+    type Unauthorized = Infallible;
+    type Malformed = Malformed;
+    type InvalidRequest = InvalidRequest;
+
+    const TOO_LARGE: Malformed = Malformed::TooLarge;
+
     /// Beside HTTP 5xx no code is worth anything: it may be a proxy's.
-    pub(crate) fn outcome(&self, effect: Effect) -> Outcome {
+    fn outcome(&self, effect: Effect) -> Outcome {
         let by_code = self.code.outcome(effect);
         by_code.filter(|_| self.http < 500).unwrap_or(Outcome::Unknown)
     }
 
-    /// The whole body, for a person: it may repeat what was sent, so it is printed neither here nor in logs.
-    pub const fn body(&self) -> &Untrusted {
-        &self.body
+    fn hint(unreachable: Unreachable) -> Option<&'static str> {
+        match unreachable {
+            Unreachable::Forbidden => Some("forbidden before the gateway: is this address on its list?"),
+            Unreachable::NoSuchPath => Some("no such path: the base address is another one for each country"),
+            _ => None,
+        }
     }
 }
 
