@@ -6,7 +6,9 @@ use pay_http::Transport;
 use pay_http::json::RawValue;
 use pay_sign::{Fields, Signer};
 
-use crate::error::{Error, ErrorKind, Fault, InvalidRequest, Malformed, Unauthorized, may_be_asked_again};
+use crate::error::{
+    Error, ErrorKind, Fault, InvalidRequest, Malformed, Unauthorized, is_refused_token, may_be_asked_again,
+};
 use crate::exchange::{Call, Read};
 use crate::service::{Facts, Raw, SellerCode, Service};
 use crate::settings::Settings;
@@ -100,7 +102,7 @@ impl Kess {
 
     async fn exchange<R>(&self, call: &Call<'_, R>) -> Result<R, Fault> {
         let result = pay_http::call(&*self.transport, call).await;
-        if result.as_ref().is_err_and(|fault| fault.kind.is_refused_token()) {
+        if result.as_ref().is_err_and(is_refused_token) {
             self.keeper.refused(call.token, call.now);
         }
         result

@@ -67,7 +67,7 @@ pub(crate) fn open(
         Ok(members) => members,
         // Readable, and ambiguous.
         Err(problem) if matches!(problem.kind(), ProblemKind::Repeated(_)) => {
-            return Err(Malformed::from(problem).into());
+            return Err(problem.into());
         }
         Err(_) => return Err(without_envelope(http, body)),
     };
@@ -76,7 +76,7 @@ pub(crate) fn open(
     if code == Some(Code::Unauthenticated) {
         return Err(ErrorKind::Unauthorized(Unauthorized::Refused));
     }
-    let success: Option<bool> = members.take("success").map_err(Malformed::from)?;
+    let success: Option<bool> = members.take("success")?;
     match success {
         Some(true) if http.is_success() && code.is_none() => Ok(Data(members.value("data"))),
         Some(true) => Err(Malformed::Contradiction.into()),

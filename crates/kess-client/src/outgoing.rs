@@ -14,7 +14,6 @@ use crate::Kess;
 use crate::error::Error;
 use crate::model::RefundInfo;
 use crate::service::{Payout, QueryOrder, QueryRefund};
-use crate::source::{answered, asked_by};
 use crate::status::{self, OrderState, REFUND_HORIZON};
 use crate::value::OutTradeNo;
 
@@ -80,10 +79,7 @@ impl StatusSource for Withdrawals {
     }
 
     fn observe<'a>(&'a self, keys: &'a [OrderKey]) -> BoxFuture<'a, Observed> {
-        Box::pin(Observed::one_by_one(keys, |key| {
-            let out_trade_no = asked_by(key)?;
-            Ok(async { answered(self.observation(out_trade_no).await) })
-        }))
+        Box::pin(pay_http::observe_by_number(keys, |out_trade_no| self.observation(out_trade_no)))
     }
 }
 
@@ -93,10 +89,7 @@ impl StatusSource for Refunds {
     }
 
     fn observe<'a>(&'a self, keys: &'a [OrderKey]) -> BoxFuture<'a, Observed> {
-        Box::pin(Observed::one_by_one(keys, |key| {
-            let reference = asked_by(key)?;
-            Ok(async { answered(self.observation(reference).await) })
-        }))
+        Box::pin(pay_http::observe_by_number(keys, |reference| self.observation(reference)))
     }
 }
 

@@ -2,7 +2,7 @@ use pay_core::Money;
 use pay_http::json::Problem;
 
 use crate::Kess;
-use crate::error::{Code, Error, ErrorKind, Fault, InvalidRequest, Malformed};
+use crate::error::{Api, Error, ErrorKind, Fault, InvalidRequest, Malformed};
 use crate::model::RefundInfo;
 use crate::service::{QueryOrder, QueryRefund, Refund, Service};
 use crate::value::{Amount, OutTradeNo};
@@ -52,7 +52,7 @@ fn unreadable(problem: Problem) -> Error {
 }
 
 fn is_not_found(error: &Error) -> bool {
-    error.kind().api().is_some_and(|api| api.code == Some(Code::NotFound) && api.is_enveloped())
+    error.kind().api().is_some_and(Api::is_not_found)
 }
 
 fn is_within(asked: Money, left: Money) -> bool {

@@ -1,8 +1,6 @@
 use std::num::NonZeroUsize;
 
-use pay_core::{
-    AccountId, BoxFuture, NoAnswer, NoAnswerReason, Observation, Observed, OrderKey, StatusSource,
-};
+use pay_core::{AccountId, BoxFuture, Observation, Observed, OrderKey, StatusSource};
 
 use crate::Kess;
 use crate::error::{Error, ErrorKind, Fault, Malformed};
@@ -17,22 +15,8 @@ impl StatusSource for Kess {
     }
 
     fn observe<'a>(&'a self, keys: &'a [OrderKey]) -> BoxFuture<'a, Observed> {
-        Box::pin(Observed::one_by_one(keys, |key| {
-            let out_trade_no = asked_by(key)?;
-            Ok(async { answered(self.observation(out_trade_no).await) })
-        }))
+        Box::pin(pay_http::observe_by_number(keys, |out_trade_no| self.observation(out_trade_no)))
     }
-}
-
-/// The number that a key stands for.
-pub(crate) fn asked_by(key: &OrderKey) -> Result<OutTradeNo, NoAnswer> {
-    OutTradeNo::new(key.as_str())
-        .map_err(|invalid| NoAnswer::new(NoAnswerReason::Rejected, invalid.to_string()))
-}
-
-/// What a question brought, in the vocabulary of all providers.
-pub(crate) fn answered(said: Result<Observation, Error>) -> Result<Observation, NoAnswer> {
-    said.or_else(|error| status::without_order(error.kind()))
 }
 
 impl Kess {

@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use pay_core::{
-    AccountId, Money, NoAnswer, NoAnswerReason, Observation, OrderKey, Payment, TransactionId, Untrusted,
-};
+use pay_core::{AccountId, Money, NoAnswerReason, Observation, OrderKey, Payment, TransactionId, Untrusted};
+use pay_http::RefusedQuestion;
 
-use crate::error::{Code, ErrorKind};
+use crate::error::{Api, Code};
 use crate::model::{Moment, OrderInfo};
 
 /// The status of an order. Names come with blanks at their ends and in several spellings (E21).
@@ -105,25 +104,16 @@ fn read(order: &OrderInfo, way: Way) -> Observation {
     }
 }
 
-/// What a failed question says of an order: nothing, unless the gateway said that there is none.
-pub(crate) fn without_order(kind: &ErrorKind) -> Result<Observation, NoAnswer> {
-    let reason = match kind {
-        ErrorKind::Api(api) if api.code == Some(Code::NotFound) && api.is_enveloped() => {
-            return Ok(Observation::NotFound);
-        }
-        ErrorKind::Api(api) => match api.code {
+impl RefusedQuestion for Api {
+    fn of_order(&self) -> Result<Observation, NoAnswerReason> {
+        match self.code {
+            _ if self.is_not_found() => Ok(Observation::NotFound),
             Some(Code::SystemError | Code::FeatureUnderMaintenance | Code::GatewayTimeout) => {
-                NoAnswerReason::Unreachable
+                Err(NoAnswerReason::Unreachable)
             }
-            _ => NoAnswerReason::Rejected,
-        },
-        ErrorKind::Unauthorized(_) => NoAnswerReason::Unauthorized,
-        ErrorKind::Throttled(throttle) => NoAnswerReason::Throttled(*throttle),
-        ErrorKind::Unreachable(_) => NoAnswerReason::Unreachable,
-        ErrorKind::Malformed(_) => NoAnswerReason::Unreadable,
-        ErrorKind::InvalidRequest(_) => NoAnswerReason::Rejected,
-    };
-    Err(NoAnswer::new(reason, kind.to_string()))
+            _ => Err(NoAnswerReason::Rejected),
+        }
+    }
 }
 
 fn payment(order: &OrderInfo, way: Way) -> Result<Payment, Untrusted> {

@@ -1,6 +1,9 @@
 use std::fmt;
 
-use pay_core::{Outcome, Untrusted};
+use pay_core::{Effect, Outcome, Untrusted};
+use pay_http::{Refusal, Unreachable};
+
+use super::{InvalidRequest, Malformed, Unauthorized};
 
 /// KESS's own refusal or failure.
 ///
@@ -115,11 +118,22 @@ impl Api {
         &self.body
     }
 
-    /// Whether KESS did not do it, or may have done it all the same.
-    ///
+    /// Whether there is no such record. A 404 that did not come as JSON is about a path.
+    pub(crate) fn is_not_found(&self) -> bool {
+        self.code == Some(Code::NotFound) && self.enveloped
+    }
+}
+
+impl Refusal for Api {
+    type Unauthorized = Unauthorized;
+    type Malformed = Malformed;
+    type InvalidRequest = InvalidRequest;
+
+    const TOO_LARGE: Malformed = Malformed::TooLarge;
+
     /// A number alone that says "server error" may be any proxy's; and a failure without a code may be one of a
     /// sub-process.
-    pub const fn outcome(&self) -> Outcome {
+    fn outcome(&self, _: Effect) -> Outcome {
         match self.code {
             Some(
                 Code::ValidationError
@@ -135,9 +149,12 @@ impl Api {
         }
     }
 
-    /// Whether it came as JSON, so that a 404 is about a record and not about a path.
-    pub(crate) const fn is_enveloped(&self) -> bool {
-        self.enveloped
+    fn hint(unreachable: Unreachable) -> Option<&'static str> {
+        match unreachable {
+            Unreachable::Forbidden => Some("forbidden before the gateway: is this address on its list?"),
+            Unreachable::NoSuchPath => Some("no gateway at this address"),
+            _ => None,
+        }
     }
 }
 

@@ -106,7 +106,7 @@ fn is_json(response: &Response<Bytes>) -> bool {
 /// Reads an answer of HTTP 2xx, which may be a failure all the same (E36).
 fn read(body: &[u8], now: Timestamp) -> Result<Token, ErrorKind> {
     let text = std::str::from_utf8(body).map_err(|_| Malformed::NotAnEnvelope)?;
-    let mut members = Members::read(text).map_err(Malformed::from)?;
+    let mut members = Members::read(text)?;
     match envelope::code(&members) {
         (Some(Code::SystemError | Code::FeatureUnderMaintenance | Code::GatewayTimeout), _) => {
             Err(ErrorKind::Unreachable(Unreachable::Server))
