@@ -5,10 +5,9 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use airpay_client::{PlatformId, PostbackStatus, StoredOrder};
-use pay_core::BoxFuture;
-use pay_http::http::{Request, Response};
-use pay_http::{Bytes, HttpTransport, Transport, TransportError};
-use pay_sandbox::{Airpay as Double, AirpayForm, AirpayPay, NotifyOptions, SandboxClock};
+use conformance::crowd::MANY;
+use conformance::tap::Tap;
+use pay_sandbox::{AirpayForm, AirpayPay, NotifyOptions};
 
 use crate::shop::Shop;
 
@@ -29,8 +28,6 @@ async fn a_postback_is_read_in_every_form() {
         assert!(shop.double().notifications()[0].attempts[0].taken, "{form:?}");
     }
 }
-
-const MANY: u32 = 1_000;
 
 #[tokio::test]
 async fn f08_d60_a_thousand_postbacks_are_one_and_a_thousand_acknowledgements() {
@@ -72,33 +69,21 @@ async fn f11_an_old_failure_after_a_new_success_is_a_hint_as_well() {
     assert!(heard[1].trx_date < shop.sandbox.clock().now().before(Duration::from_hours(24)));
 }
 
-/// A wire on which the payer is faster than the answer: he has paid, and the shop was told, before it goes on.
-struct Overtaken {
-    wire: HttpTransport,
-    double: Double,
-    clock: SandboxClock,
-}
-
-impl Transport for Overtaken {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        Box::pin(async move {
-            let response = self.wire.send(request).await?;
-            let order = self.double.orders().pop().expect("the order that was just opened");
-            self.double.pay(&order.trx_id, AirpayPay::new()).unwrap();
-            self.clock.advance(Duration::from_secs(2));
-            self.double.notified().await;
-            Ok(response)
-        })
-    }
-}
-
 /// The postback is acknowledged and kept under a number that nobody knows yet; the answer brings the number.
 #[tokio::test]
 async fn f09_a_postback_before_the_answer_waits_for_its_order() {
     let shop = Shop::open().await;
-    let wire = HttpTransport::new(&shop.base()).unwrap();
-    let faster =
-        shop.over(Overtaken { wire, double: shop.double().clone(), clock: shop.sandbox.clock().clone() });
+    let (double, clock) = (shop.double().clone(), shop.sandbox.clock().clone());
+    // The payer has paid, and the shop was told, before the answer is read.
+    let wire = Tap::on(shop.sandbox.base_url(), move |_| {
+        let (double, clock) = (double.clone(), clock.clone());
+        Box::pin(async move {
+            double.pay("A-1", AirpayPay::new()).unwrap();
+            clock.advance(Duration::from_secs(2));
+            double.notified().await;
+        })
+    });
+    let faster = shop.over(wire);
     let mut books: HashMap<PlatformId, StoredOrder> = HashMap::new();
     let opened = shop.try_open_by(&faster, "A-1").await.unwrap();
     let parked = shop.listener.take();

@@ -2,39 +2,27 @@
 
 use std::sync::{Arc, Mutex};
 
+use conformance::tap::Tap;
 use kess_client::service::{CreateOrder, QueryOrder, QueryOrdersByDate, Raw, Service as _};
 use kess_client::{ErrorKind, Fields, Malformed, Unconfirmed};
-use pay_core::{BoxFuture, NoAnswerReason, Outcome, StatusSource as _};
-use pay_http::http::{Request, Response, StatusCode};
-use pay_http::{Bytes, HttpTransport, Transport, TransportError};
+use pay_core::{NoAnswerReason, Outcome, StatusSource as _};
+use pay_http::Bytes;
+use pay_http::http::StatusCode;
 use pay_sandbox::{Fault, KessPay};
 use pay_watch::Reason;
 
 use crate::shop::{Shop, number, raw, transaction};
 
-/// Listens on the wire, and keeps the last answer.
-#[derive(Clone)]
-struct Tap {
-    wire: HttpTransport,
-    last: Arc<Mutex<Bytes>>,
-}
-
-impl Transport for Tap {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        Box::pin(async move {
-            let response = self.wire.send(request).await?;
-            *self.last.lock().unwrap() = response.body().clone();
-            Ok(response)
-        })
-    }
-}
-
 /// The answer that the double has for an order, with its signature.
 async fn recorded(shop: &Shop, out_trade_no: &str) -> Fault {
-    let wire = HttpTransport::new(&shop.sandbox.base_url().parse().unwrap()).unwrap();
-    let tap = Tap { wire, last: Arc::default() };
-    shop.over(tap.clone()).call(&QueryOrder::new(number(out_trade_no))).await.unwrap();
-    let body = tap.last.lock().unwrap().clone();
+    let last = Arc::new(Mutex::new(Bytes::new()));
+    let kept = Arc::clone(&last);
+    let tap = Tap::on(shop.sandbox.base_url(), move |response| {
+        *kept.lock().unwrap() = response.body().clone();
+        Box::pin(std::future::ready(()))
+    });
+    shop.over(tap).call(&QueryOrder::new(number(out_trade_no))).await.unwrap();
+    let body = last.lock().unwrap().clone();
     Fault::answer(StatusCode::OK, "application/json", body)
 }
 

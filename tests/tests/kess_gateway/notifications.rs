@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
+use conformance::crowd::{self, MANY};
 use kess_client::service::{QueryOrder, Service as _};
 use kess_client::{SignType, Unconfirmed};
 use pay_core::{Check, Observation, Trust};
 use pay_http::http::Request;
 use pay_http::{Bytes, HttpTransport, Transport as _};
 use pay_sandbox::{KessForm, KessPay, NotifyOptions};
-use pay_watch::{Input, State};
-use tokio::task::JoinSet;
+use pay_watch::State;
 
 use crate::shop::Shop;
 
@@ -89,8 +89,6 @@ async fn a_late_or_repeated_notification_changes_nothing() {
     assert!(delivered.len() == 3 && delivered.iter().all(|sent| sent.attempts.len() == 1));
 }
 
-const MANY: u32 = 1_000;
-
 #[tokio::test]
 async fn d60_a_thousand_notifications_make_one_transition_and_a_thousand_acknowledgements() {
     let shop = Shop::open().await;
@@ -101,12 +99,7 @@ async fn d60_a_thousand_notifications_make_one_transition_and_a_thousand_acknowl
     let notices = shop.notices().await;
     assert_eq!(notices.len(), MANY as usize);
 
-    let mut hints = JoinSet::new();
-    for _ in &notices {
-        let (watcher, id) = (shop.watcher.clone(), opened.id.clone());
-        hints.spawn(async move { watcher.hint(&id).await.unwrap() });
-    }
-    hints.join_all().await;
+    crowd::hint(&shop.watcher, &opened.id).await;
     shop.run(86_400).await;
     assert_eq!(shop.told.words(), ["paid"]);
     let asked = shop.wire_count(QueryOrder::NAME);
@@ -128,15 +121,8 @@ async fn d60_a_thousand_confirmations_make_one_transition() {
     let settled = shop.kess.confirm_notification(&notice, &opened.expected).await.unwrap();
     let (before, now) = (shop.watcher.order(&opened.id).await.unwrap().unwrap(), shop.sandbox.clock().now());
 
-    let mut applied = JoinSet::new();
-    for _ in 0..MANY {
-        let (watcher, id) = (shop.watcher.clone(), opened.id.clone());
-        let answer = Ok(Observation::Paid(settled.payment().clone()));
-        applied.spawn(async move {
-            watcher.apply(&id, Input::Observed { answer, started_at: now }).await.unwrap()
-        });
-    }
-    let after = applied.join_all().await;
+    let said = Observation::Paid(settled.payment().clone());
+    let after = crowd::answer(&shop.watcher, &opened.id, &said, now).await;
     assert!(before.state().is_live());
     assert!(after.iter().all(|order| matches!(order.state(), State::Paid(_))));
     assert!(after.windows(2).all(|pair| pair[0] == pair[1]), "one version for all");

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
+use conformance::crowd::{self, MANY};
 use pay_core::{Check, Observation, Trust};
 use pay_http::http::Request;
 use pay_http::{Bytes, HttpTransport, Transport as _};
 use pay_sandbox::{NotifyOptions, Vexora as Double, VexoraForm, VexoraPay};
 use pay_sign::NumberText;
-use pay_watch::{Input, State};
-use tokio::task::JoinSet;
+use pay_watch::State;
 
 use crate::shop::Shop;
 
@@ -93,8 +93,6 @@ async fn a_late_or_repeated_webhook_changes_nothing() {
     assert!(sent.len() == 3 && sent.iter().all(|sent| sent.attempts.len() == 1));
 }
 
-const MANY: u32 = 1_000;
-
 #[tokio::test]
 async fn f08_d60_a_thousand_webhooks_make_one_transition_and_a_thousand_acknowledgements() {
     let shop = Shop::open().await;
@@ -105,12 +103,7 @@ async fn f08_d60_a_thousand_webhooks_make_one_transition_and_a_thousand_acknowle
     let notices = shop.notices().await;
     assert_eq!(notices.len(), MANY as usize);
 
-    let mut hints = JoinSet::new();
-    for _ in &notices {
-        let (watcher, id) = (shop.watcher.clone(), opened.id.clone());
-        hints.spawn(async move { watcher.hint(&id).await.unwrap() });
-    }
-    hints.join_all().await;
+    crowd::hint(&shop.watcher, &opened.id).await;
     shop.run(86_400).await;
     assert_eq!(shop.told.words(), ["paid"]);
     let asked = shop.wire_count(Double::DEPOSIT_QUERY);
@@ -133,14 +126,7 @@ async fn f08_d60_a_thousand_answers_make_one_transition() {
     let said = observed.await.answers.remove(0).1.unwrap();
     let now = shop.sandbox.clock().now();
 
-    let mut applied = JoinSet::new();
-    for _ in 0..MANY {
-        let (watcher, id, answer) = (shop.watcher.clone(), opened.id.clone(), Ok(said.clone()));
-        applied.spawn(async move {
-            watcher.apply(&id, Input::Observed { answer, started_at: now }).await.unwrap()
-        });
-    }
-    let after = applied.join_all().await;
+    let after = crowd::answer(&shop.watcher, &opened.id, &said, now).await;
     assert!(after.iter().all(|order| matches!(order.state(), State::Paid(_))));
     assert!(after.windows(2).all(|pair| pair[0] == pair[1]), "one version for all");
     shop.run(86_400).await;

@@ -3,33 +3,12 @@
 use std::time::Duration;
 
 use conformance::drive;
-use pay_core::{BoxFuture, Notice, OrderId, Outcome};
-use pay_http::http::{Request, Response};
-use pay_http::{Bytes, HttpTransport, Transport, TransportError};
-use pay_sandbox::{Fault, SandboxClock, Vexora as Double, VexoraPay};
+use conformance::tap::Tap;
+use pay_core::{Notice, OrderId, Outcome};
+use pay_sandbox::{Fault, Vexora as Double, VexoraPay};
 use pay_watch::ApplyError;
 
 use crate::shop::Shop;
-
-/// A wire on which the payer is faster than the answer: he has paid, and the shop was told, before it goes on.
-struct Overtaken {
-    wire: HttpTransport,
-    double: Double,
-    clock: SandboxClock,
-}
-
-impl Transport for Overtaken {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        Box::pin(async move {
-            let response = self.wire.send(request).await?;
-            let order = self.double.orders().pop().expect("the order that was just opened");
-            self.double.pay(&order.trade_no, VexoraPay::new()).unwrap();
-            self.clock.advance(Duration::from_secs(2));
-            self.double.notified().await;
-            Ok(response)
-        })
-    }
-}
 
 fn id(notice: &Notice) -> OrderId {
     OrderId::new(notice.key.as_str()).unwrap()
@@ -39,9 +18,17 @@ fn id(notice: &Notice) -> OrderId {
 #[tokio::test]
 async fn f09_a_webhook_before_the_answer_waits_for_its_order() {
     let shop = Shop::open().await;
-    let wire = HttpTransport::new(&shop.base()).unwrap();
     let (double, clock) = (shop.double().clone(), shop.sandbox.clock().clone());
-    let faster = shop.checkout(&shop.over(Overtaken { wire, double, clock }));
+    // The payer has paid, and the shop was told, before the answer is read.
+    let wire = Tap::on(shop.sandbox.base_url(), move |_| {
+        let (double, clock) = (double.clone(), clock.clone());
+        Box::pin(async move {
+            double.pay("A-1", VexoraPay::new()).unwrap();
+            clock.advance(Duration::from_secs(2));
+            double.notified().await;
+        })
+    });
+    let faster = shop.checkout(&shop.over(wire));
     let opened = shop.try_open_by(&faster, "A-1").await.unwrap();
     let parked = shop.listener.take();
     assert_eq!(parked.len(), 1, "told before the call returned");

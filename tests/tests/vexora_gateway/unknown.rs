@@ -99,14 +99,7 @@ async fn f01_an_order_whose_link_is_lost_is_not_opened_twice() {
 /// What goes wrong between two servers never makes an order unpaid, and never makes it paid.
 #[tokio::test]
 async fn f20_f22_no_outage_ends_an_order_or_loses_its_payment() {
-    for fault in [
-        Fault::Forbidden,
-        Fault::GatewayTimeout,
-        Fault::CutBefore,
-        Fault::CutAfter,
-        Fault::TooManyRequests { retry_after: None },
-        Fault::Upstream { keys: Vec::new() },
-    ] {
+    for fault in conformance::outages() {
         let shop = Shop::open().await;
         let opened = shop.sell("A-1").await;
         shop.sandbox.faults().always(Double::DEPOSIT_QUERY, fault.clone());
