@@ -1,9 +1,15 @@
 //! Repeats one operation, for a counter of instructions: `counted parse 1000`.
 
+use std::future::Future as _;
 use std::hint::black_box;
+use std::pin::pin;
 use std::process::ExitCode;
+use std::task::{Context, Poll, Waker};
 
 use benches::input::{CREATED, Inputs, MONETIX_SECRET, direct_pay, full_builder, secret};
+use benches::subject::call::{answered_at_once, order};
+use kess_client::Kess;
+use kess_client::service::QueryOrder;
 use khqr_emv::{Khqr, MAX_ENCODED, verify};
 use pay_sign::{Fields, Scheme, SignType, Signer, Verifier};
 
@@ -32,8 +38,14 @@ fn main() -> ExitCode {
                 Fields::from_json(black_box(&inputs.callback)).map(|fields| verifier.verify(&fields))
             });
         }
+        "call" => {
+            let (kess, order) = (answered_at_once(), order());
+            repeat(times, || call(&kess, &order));
+        }
         other => {
-            eprintln!("expected parse, verify, encode, sign-md5, sign-hmac or callback, found {other:?}");
+            eprintln!(
+                "expected parse, verify, encode, sign-md5, sign-hmac, callback or call, found {other:?}"
+            );
             return ExitCode::FAILURE;
         }
     }
@@ -44,6 +56,12 @@ fn sign(times: u32, inputs: &Inputs, sign_type: SignType) {
     let signer = Signer::new(Scheme::kess(sign_type), secret(MONETIX_SECRET));
     let fields = direct_pay(inputs, sign_type);
     repeat(times, || signer.sign_request(black_box(fields.clone())));
+}
+
+/// One typed call; the transport is ready at once, and so is the call.
+fn call(kess: &Kess, order: &QueryOrder) -> bool {
+    let call = pin!(kess.call(order));
+    matches!(call.poll(&mut Context::from_waker(Waker::noop())), Poll::Ready(Ok(_)))
 }
 
 fn repeat<T>(times: u32, mut operation: impl FnMut() -> T) {

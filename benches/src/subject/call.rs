@@ -10,10 +10,12 @@ use axum::routing::post;
 use bytes::Bytes;
 use kess_client::service::QueryOrder;
 use kess_client::{Credentials, Kess, OutTradeNo, Settings};
-use pay_core::{Clock, Timestamp};
+use pay_core::{BoxFuture, Clock, Timestamp};
+use pay_http::{Transport, TransportError};
 
 use super::loopback::{Latencies, rounds, runtime, serve};
 use crate::input::{CREATED, secret};
+use crate::measure::{Rounds, Task};
 use crate::table::{Bound, Row, time};
 
 const ANSWER: &str = include_str!("../../../fixtures/kess/queryOrder.json");
@@ -38,7 +40,7 @@ pub fn row() -> Row {
     let gateway = Arc::clone(&sent);
     let address = serve(move || router(gateway));
     let kess = client(&address);
-    let order = QueryOrder::new(OutTradeNo::new("TEST-1234567891").expect("the order of the sample"));
+    let order = order();
     let bare = reqwest::Client::builder().no_proxy().build().expect("a client without TLS");
     let latencies = runtime().block_on(async {
         kess.call(&order).await.expect("the order is answered");
@@ -66,7 +68,39 @@ pub fn row() -> Row {
         .goal("times the floor at p50", ours / floor, Bound::AtMost(1.1))
         .told("µs at p99", latencies.p99(1) / 1e3)
         .told("µs at p99 of the floor", latencies.p99(0) / 1e3)
+        .told("µs without the wire", without_wire(&order) / 1e3)
         .noise(latencies.noise(0, 2))
+}
+
+/// Nanoseconds of a call whose answer is there at once: what of the time is ours.
+fn without_wire(order: &QueryOrder) -> f64 {
+    let kess = answered_at_once();
+    let runtime = runtime();
+    Rounds::run(100, vec![Task::new(|| runtime.block_on(kess.call(order)).is_ok())]).nanos(0)
+}
+
+/// A client whose every call is answered at once, in memory.
+pub fn answered_at_once() -> Kess {
+    struct AtOnce;
+
+    impl Transport for AtOnce {
+        fn send(
+            &self,
+            request: http::Request<Bytes>,
+        ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+            let body = if request.uri().path() == "/oauth/token" { TOKEN } else { ANSWER };
+            let response = http::Response::builder().header(header::CONTENT_TYPE, "application/json");
+            let response = response.body(Bytes::from_static(body.as_bytes())).expect("a plain header");
+            Box::pin(std::future::ready(Ok(response)))
+        }
+    }
+
+    Kess::new(settings("http://127.0.0.1:1"), Arc::new(AtOnce), Arc::new(Still))
+}
+
+/// The order that is asked about.
+pub fn order() -> QueryOrder {
+    QueryOrder::new(OutTradeNo::new("TEST-1234567891").expect("the order of the sample"))
 }
 
 fn router(sent: Sent) -> Router {
@@ -82,9 +116,11 @@ fn router(sent: Sent) -> Router {
 }
 
 fn client(address: &str) -> Kess {
+    Kess::connect(settings(address), Arc::new(Still)).expect("a client without TLS")
+}
+
+fn settings(address: &str) -> Settings {
     let credentials = Credentials::new(secret("id"), secret("secret"), secret("user"), secret("password"));
     let base = address.parse().expect("loopback is an address");
-    let settings = Settings::new(base, credentials, "CU12-34567890", secret("api-secret"))
-        .expect("the seller of the sample");
-    Kess::connect(settings, Arc::new(Still)).expect("a client without TLS")
+    Settings::new(base, credentials, "CU12-34567890", secret("api-secret")).expect("the seller of the sample")
 }

@@ -10,7 +10,7 @@ use crate::Result;
 use crate::cargo::{cargo, output};
 
 const FILE: &str = "benches/instructions.txt";
-const OPERATIONS: &[&str] = &["parse", "verify", "encode", "sign-md5", "sign-hmac", "callback"];
+const OPERATIONS: &[&str] = &["parse", "verify", "encode", "sign-md5", "sign-hmac", "callback", "call"];
 /// More than this many hundredths above the count that is written down is a regression.
 const ROOM: u64 = 5;
 /// The difference between the two numbers of repeats has neither start nor end of the program in it.
