@@ -67,7 +67,8 @@ impl PaymentPage {
 
     /// Opens `order` at `now`: [`Checkout::open`] without its future.
     ///
-    /// The payer can pay until the order's lifetime ends, to the second.
+    /// The payer can pay until the order's lifetime ends, to the second. An end more than 30 days away is said to be ignored:
+    /// such an order could be paid for ever.
     pub fn order(&self, order: &NewOrder, now: Timestamp) -> Result<Opened, InvalidRequest> {
         let expires_at = now.after(order.lifetime);
         let request = self.request(order, expires_at)?;

@@ -52,6 +52,7 @@ impl Monetix {
         let named = |fault| Error::new(E::NAME, fault);
         let unsent = |invalid: InvalidRequest| named(Fault::from(invalid));
         let fields = endpoint.body(&self.settings).map_err(unsent)?;
+        let general = fields.nested("general");
         let signed = self.signer.sign_request(fields).map_err(|refusal| unsent(refusal.into()))?;
         // Sent is the text that was signed, so that no second writing can differ.
         let body = RawValue::from_string(signed.to_json()).map_err(|_| unsent(InvalidRequest::Address))?;
@@ -61,6 +62,7 @@ impl Monetix {
             name: E::NAME,
             effect,
             uri,
+            payment_id: general.as_ref().and_then(|general| general.text("payment_id")),
             body: &body,
             now: self.clock.now(),
             read: &|answer| endpoint.read(answer, &self.settings),

@@ -28,7 +28,7 @@ pub struct Code(Untrusted);
 pub enum CodeClass {
     /// `0`.
     Success,
-    /// Three digits: a result of the platform.
+    /// `1xx`, `3xx` to `9xx`: a result of the platform.
     Platform,
     /// `1xxx`: refused for its risk.
     Risk,
@@ -82,7 +82,7 @@ impl Code {
         match self.number() {
             Some(0) => CodeClass::Success,
             Some(9_999 | 19_999 | 29_999) => CodeClass::Awaiting,
-            Some(100..=999) => CodeClass::Platform,
+            Some(100..=199 | 300..=999) => CodeClass::Platform,
             Some(1_000..=1_999) => CodeClass::Risk,
             Some(2_000..=2_999) => CodeClass::Validation,
             Some(3_000..=3_999) => CodeClass::Business,
@@ -177,7 +177,10 @@ mod tests {
 
     #[test]
     fn a_code_that_is_no_plain_number_has_no_family() {
-        for text in ["", "00", "0x0", "-1", "1e3", "20000 ", "100000", "success", "٠", "+0", "50", "40000"] {
+        for text in [
+            "", "00", "0x0", "-1", "1e3", "20000 ", "100000", "success", "٠", "+0", "50", "200", "299",
+            "40000",
+        ] {
             let code = Code::new(text);
             assert_eq!(code.class(), CodeClass::Unknown, "{text:?}");
             assert!(!code.is_final() && !code.is_success(), "{text:?}");

@@ -37,6 +37,7 @@ impl From<InvalidRequest> for Fault {
 pub(crate) mod code {
     pub(crate) const PAYMENT_EXISTS: &str = "3041";
     pub(crate) const NOT_FOUND: &str = "3061";
+    pub(crate) const DUPLICATE_OPERATION: &str = "3613";
     pub(crate) const INVALID_SIGNATURE: &str = "3261";
     pub(crate) const EMPTY_SIGNATURE: &str = "3262";
 }

@@ -9,7 +9,7 @@ use pay_http::json::RawValue;
 use pay_http::{Bytes, Exchange};
 
 use crate::answer::{Answer, open};
-use crate::error::{ErrorKind, InvalidRequest};
+use crate::error::{ErrorKind, InvalidRequest, Malformed};
 
 /// A signed request with everything that it needs.
 pub(crate) struct Call<'a, R> {
@@ -17,6 +17,8 @@ pub(crate) struct Call<'a, R> {
     pub(crate) name: &'static str,
     pub(crate) effect: Effect,
     pub(crate) uri: Uri,
+    /// The payment that it is about, where its body names one.
+    pub(crate) payment_id: Option<&'a str>,
     /// The signed JSON.
     pub(crate) body: &'a RawValue,
     pub(crate) now: Timestamp,
@@ -47,7 +49,18 @@ impl<R> Exchange for Call<'_, R> {
 
     fn interpret(&self, response: Response<Bytes>) -> Result<R, ErrorKind> {
         let retry_after = pay_http::retry_after(response.headers(), self.now, LONGEST_WAIT);
-        (self.read)(open(&response, retry_after)?)
+        let answer = open(&response, retry_after).map_err(|kind| self.bound(kind))?;
+        (self.read)(answer)
+    }
+}
+
+impl<R> Call<'_, R> {
+    /// A refusal, if it is one of this request.
+    fn bound(&self, kind: ErrorKind) -> ErrorKind {
+        match (kind.api(), self.payment_id) {
+            (Some(api), Some(asked)) if api.is_about_another(asked) => Malformed::OtherPayment.into(),
+            _ => kind,
+        }
     }
 }
 

@@ -34,7 +34,7 @@ impl Monetix {
         let sent_at = timer.now();
         match self.call(sale).await {
             Ok(accepted) => Ok(Begun::Accepted(accepted)),
-            Err(error) if says(&error, code::PAYMENT_EXISTS) => self.known(sale).await,
+            Err(error) if is_known(&error) => self.known(sale).await,
             Err(error) if error.outcome() == Outcome::Unknown => {
                 self.recover_sale(sale, sent_at, timer).await
             }
@@ -52,7 +52,8 @@ impl Monetix {
         if let Some(begun) = self.find(sale).await? {
             return Ok(begun);
         }
-        let settled_at = sent_at.after(SETTLES_AFTER);
+        // Where the clock went back since, ten seconds are waited for and no more.
+        let settled_at = sent_at.min(timer.now()).after(SETTLES_AFTER);
         if timer.now() < settled_at {
             while timer.now() < settled_at {
                 timer.sleep_until(settled_at).await;
@@ -63,7 +64,7 @@ impl Monetix {
         }
         match self.call(sale).await {
             Ok(accepted) => Ok(Begun::Accepted(accepted)),
-            Err(error) if says(&error, code::PAYMENT_EXISTS) => self.known(sale).await,
+            Err(error) if is_known(&error) => self.known(sale).await,
             Err(error) => Err(error),
         }
     }
@@ -84,6 +85,11 @@ impl Monetix {
             Err(error) => Err(open(error)),
         }
     }
+}
+
+/// Whether Monetix says that there is such a payment, or that this was asked for before.
+fn is_known(error: &Error) -> bool {
+    says(error, code::PAYMENT_EXISTS) || says(error, code::DUPLICATE_OPERATION)
 }
 
 fn says(error: &Error, code: &str) -> bool {

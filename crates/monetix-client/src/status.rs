@@ -6,7 +6,7 @@ use pay_http::json::Moment;
 
 use crate::error::{Api, code};
 use crate::model::{Operation, PaymentReport};
-use crate::words::{OperationStatus, PaymentStatus, PaymentType};
+use crate::words::{OperationStatus, OperationType, PaymentStatus, PaymentType};
 use crate::{RetryAdvice, model::Id};
 
 impl PaymentReport {
@@ -78,7 +78,20 @@ fn paid(report: &PaymentReport) -> Result<Payment, Untrusted> {
         return Err(Untrusted::new(format!("payment.type: expected purchase, found {found}")));
     }
     let operation = operation_that_took_money(report)?;
+    if let Some(refund) = refund_that_stands(report) {
+        let id = refund.id.as_ref().map_or("without an id", Id::as_str);
+        return Err(Untrusted::new(format!("payment is a success, and operation {id} gave money back")));
+    }
     payment(report, operation)
+}
+
+/// The last operation that gave money back, unless as many refunds were taken back.
+fn refund_that_stands(report: &PaymentReport) -> Option<&Operation> {
+    let done = || report.all_operations().filter(|operation| operation.is_done());
+    let gave_back =
+        || done().filter(|operation| operation.kind.as_ref().is_some_and(OperationType::gives_back));
+    let taken_back = done().filter(|operation| operation.kind == Some(OperationType::RefundReverse)).count();
+    if gave_back().count() > taken_back { gave_back().last() } else { None }
 }
 
 /// The operation by which the money came. There is one, or the report is not to be relied on.
@@ -162,10 +175,11 @@ fn failed(report: &PaymentReport, failure: Observation) -> Observation {
 
 impl RefusedQuestion for Api {
     fn of_order(&self) -> Result<Observation, NoAnswerReason> {
-        let Some(code) = &self.code else {
-            let is_refused = self.http < 500;
-            return Err(if is_refused { NoAnswerReason::Rejected } else { NoAnswerReason::Unreachable });
-        };
+        // Beside HTTP 5xx no code says anything, not even that there is no payment.
+        if self.http >= 500 {
+            return Err(NoAnswerReason::Unreachable);
+        }
+        let Some(code) = &self.code else { return Err(NoAnswerReason::Rejected) };
         match code.as_str() {
             code::NOT_FOUND => Ok(Observation::NotFound),
             code::INVALID_SIGNATURE | code::EMPTY_SIGNATURE => Err(NoAnswerReason::Unauthorized),

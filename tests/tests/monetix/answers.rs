@@ -51,6 +51,31 @@ async fn f37_the_answer_about_another_payment_or_project_is_refused() {
     }
 }
 
+/// "Not found" and a refusal count for what was asked alone: another request's would have the same sale sent twice, or call
+/// it refused.
+#[tokio::test]
+async fn f37_a_refusal_of_another_request_is_no_refusal() {
+    let unknown = |from: &str, to: &str| sample("status-not-found").replace(from, to);
+    assert_eq!(
+        status_error(unknown("payment_47", "payment_48")).await,
+        ErrorKind::Malformed(Malformed::OtherPayment)
+    );
+    assert_eq!(status_error(unknown("1234", "1235")).await, ErrorKind::Malformed(Malformed::OtherProject));
+    let refusal = r#"{"status":"error","code":"3061","payment_id":"payment_48"}"#;
+    assert_eq!(status_error(refusal).await, ErrorKind::Malformed(Malformed::OtherPayment));
+    for (http_status, body) in
+        [(200, refusal), (400, refusal), (404, r#"{"code":"2641","payment_id":48,"errors":[]}"#)]
+    {
+        let error = answered(http(http_status, body)).call(&sale()).await.unwrap_err();
+        assert_eq!(*error.kind(), ErrorKind::Malformed(Malformed::OtherPayment), "{body}");
+        assert_eq!(error.outcome(), Outcome::Unknown, "{body}");
+    }
+    let ours = r#"{"status":"error","code":"2641","payment_id":"payment_47"}"#;
+    let error = answered(http(400, ours)).call(&sale()).await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Refused);
+    assert_eq!(error.kind().api().unwrap().payment_id.as_ref().unwrap().as_str(), "payment_47");
+}
+
 /// What an answer does not name is not held against it; what is no answer at all is.
 #[tokio::test]
 async fn an_accepted_request_says_so() {

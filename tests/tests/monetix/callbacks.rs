@@ -142,6 +142,36 @@ fn d36_unsigned_differences_of_type_are_errors_or_nothing() {
     }
 }
 
+/// An empty item at the end of a list makes no line, so anybody can add one.
+#[test]
+fn d36_an_operation_without_members_is_no_operation() {
+    for operation in [operation(48, "refund", "success"), operation(48, "refund", "decline")] {
+        let genuine = callback("refunded", &operation);
+        for list in ["[{}]", "[{},{}]", "[[]]", r#"[{"frame_mode":"evil"}]"#] {
+            let changed = genuine.replacen('{', &format!(r#"{{"operations":{list},"#), 1);
+            assert_eq!(read(&forged(&genuine, &changed)), read(&signed(&genuine)), "{list}");
+        }
+    }
+}
+
+/// The platform's formats differ from project to project. What nothing depends on costs no payment its callback.
+#[test]
+fn members_that_decide_nothing_may_have_any_form() {
+    for extra in [
+        r#""interface_type":{"id":22}"#,
+        r#""interface_type":10"#,
+        r#""sum_request":{"amount":"1","currency":"XXX"}"#,
+        r#""sum_real":1.5"#,
+        r#""token":["t"]"#,
+    ] {
+        let notice = read(&signed(&sale().replacen('{', &format!("{{{extra},"), 1))).unwrap();
+        assert!(
+            matches!((notice.trust, notice.claim), (Trust::Signed { .. }, Observation::Paid(_))),
+            "{extra}"
+        );
+    }
+}
+
 #[test]
 fn d37_frame_mode_and_a_second_signature_are_never_read() {
     let genuine = sale();
@@ -205,18 +235,23 @@ fn d40_a_callback_has_one_signature_of_64_bytes_in_canonical_base64() {
     let right = signed(&sale());
     let signature = Fields::from_json(&right).unwrap().text("signature").unwrap().to_owned();
     let unpadded = signature.trim_end_matches('=');
+    // The last digit stands for two bits of the last byte and for four that are zero; the next one sets one of those.
+    let digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let last = digits.find(&unpadded[85..]).unwrap();
     for wrong in [
         unpadded.to_owned(),
         format!(" {signature}"),
         format!("{signature}="),
         signature.to_lowercase(),
-        format!("{}A==", &unpadded[..85]),
-        signature.replace(['+', '/'], "-"),
+        format!("{}{}==", &unpadded[..85], &digits[last + 1..=last + 1]),
+        signature.replace('+', "-").replace('/', "_"),
+        // 63 and 65 bytes.
+        signature[..84].to_owned(),
+        format!("{}A=", &unpadded[..86]),
         String::new(),
     ] {
-        if wrong != signature {
-            assert_eq!(read(&right.replace(&signature, &wrong)), Err(NoticeError::NotAuthentic), "{wrong}");
-        }
+        assert_ne!(wrong, signature);
+        assert_eq!(read(&right.replace(&signature, &wrong)), Err(NoticeError::NotAuthentic), "{wrong}");
     }
     for wrong in ["null", "true", "0", "[]", "{}"] {
         let body = right.replace(&format!("\"{signature}\""), wrong);

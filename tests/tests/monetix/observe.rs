@@ -66,9 +66,15 @@ async fn only_the_code_of_an_unknown_payment_says_that_there_is_none() {
     ] {
         assert_eq!(observe(answer).await, Ok(Observation::NotFound));
     }
+    // A server that fails knows nothing of payments, whatever its page says.
+    for answer in [http(500, sample("status-not-found")), http(502, r#"{"status":"error","code":"3061"}"#)] {
+        assert_eq!(observe(answer).await, Err(NoAnswerReason::Unreachable));
+    }
     // An error that is about something else, or beside an operation, is not that.
     let other = sample("status-not-found").replace("3061", "3062");
     assert_eq!(observe(http(200, signed(&other))).await, Ok(Observation::Pending));
+    let beside_another = report("processing", "").replacen('{', r#"{"errors":[{"code":"3061"}],"#, 1);
+    assert_eq!(observe(http(200, signed(&beside_another))).await, Ok(Observation::Pending));
     let begun =
         report("error", &operation(47, "sale", "error")).replacen('{', r#"{"errors":[{"code":"3061"}],"#, 1);
     assert_eq!(observe(http(200, signed(&begun))).await, Ok(Observation::Pending));
@@ -82,6 +88,8 @@ async fn the_absence_of_an_answer_is_no_answer() {
         (broken(TransportErrorKind::TooLarge, pay_core::Outcome::Unknown), NoAnswerReason::Unreadable),
         (http(500, "<html>"), NoAnswerReason::Unreachable),
         (http(500, r#"{"status":"error"}"#), NoAnswerReason::Unreachable),
+        (http(500, r#"{"status":"error","code":"2004"}"#), NoAnswerReason::Unreachable),
+        (http(500, r#"{"status":"error","code":"3261"}"#), NoAnswerReason::Unreachable),
         (http(403, ""), NoAnswerReason::Unreachable),
         (http(429, ""), NoAnswerReason::Throttled(Throttle::Burst(None))),
         (refused("3261"), NoAnswerReason::Unauthorized),
@@ -156,6 +164,23 @@ async fn d42_an_operation_beside_the_one_that_paid_changes_nothing() {
         let observation = said("success", &operations).await;
         assert_eq!(observation.payment().unwrap().transaction.as_str(), "47", "{operations}");
     }
+}
+
+/// A refund that was done is not success; one that was taken back is.
+#[tokio::test]
+async fn d42_a_success_beside_a_refund_that_was_done_is_for_a_person() {
+    let paid = operation(47, "sale", "success");
+    for kind in ["refund", "reversal"] {
+        let observation = said("success", &format!("{paid},{}", operation(48, kind, "success"))).await;
+        let reason = "payment is a success, and operation 48 gave money back";
+        assert_eq!(observation, Observation::PaidUnreadable(Untrusted::new(reason)), "{kind}");
+    }
+    let taken_back = format!(
+        "{paid},{},{}",
+        operation(48, "refund", "success"),
+        operation(49, "refund reverse", "success")
+    );
+    assert!(matches!(said("success", &taken_back).await, Observation::Paid(_)));
 }
 
 /// The order is compared with `payment.sum`; `sum_initial` has to be the same, `sum_converted` is another currency's.

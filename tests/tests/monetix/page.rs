@@ -193,7 +193,14 @@ fn d37_what_is_not_signed_is_not_added() {
         assert!(request().extra(name, text()).is_err(), "{name}");
     }
     let once = request().extra("terminal_id", text()).unwrap();
-    assert!(once.extra("terminal_id", text()).is_err(), "a name twice");
+    assert_eq!(once.extra("terminal_id", text()).err(), Some(InvalidRequest::Taken), "a name twice");
+    let error = request().extra("payment_amount", text()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "expected a parameter without a method of its own, that is signed and given once"
+    );
+    let error = request().extra("baseUrl", text()).unwrap_err();
+    assert_eq!(error.to_string(), "name of a parameter: character is not allowed here, at byte 4");
     // A name of digits alone would lose its place in PHP.
     let digits = request().extra("0", text()).unwrap();
     assert!(matches!(page().link(&digits), Err(InvalidRequest::Unsignable(_))));

@@ -83,6 +83,30 @@ async fn an_id_that_exists_leads_to_the_payment() {
     assert!(is_paid(&run([lost(), unknown(), unknown(), refused("3041"), known()]).await.result));
 }
 
+/// The same by the code of an operation that was asked for before.
+#[tokio::test]
+async fn a_duplicate_leads_to_the_payment() {
+    assert!(is_paid(&run([refused("3613"), known()]).await.result));
+    assert!(is_paid(&run([lost(), unknown(), unknown(), refused("3613"), known()]).await.result));
+    let run = run([refused("3613"), unknown()]).await;
+    assert_eq!(run.result.unwrap_err().outcome(), Outcome::Unknown);
+}
+
+/// A server that fails, or an answer to somebody else, does not say that there is no payment.
+#[tokio::test]
+async fn only_a_not_found_of_this_payment_has_it_sent_again() {
+    for answer in [
+        http(500, sample("status-not-found")),
+        http(503, r#"{"status":"error","code":"3061"}"#),
+        http(200, sample("status-not-found").replace("payment_47", "payment_48")),
+        http(200, r#"{"status":"error","code":"3061","payment_id":"payment_48"}"#),
+    ] {
+        let run = run([lost(), answer]).await;
+        assert_eq!(run.result.unwrap_err().outcome(), Outcome::Unknown);
+        assert_eq!(run.paths, [SALE, STATUS]);
+    }
+}
+
 #[tokio::test]
 async fn a_sale_is_on_the_wire_twice_at_most() {
     let run = run([lost(), unknown(), unknown(), lost()]).await;
@@ -118,6 +142,17 @@ async fn a_refused_sale_is_refused() {
     let error = run.result.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Api(_)));
     assert_eq!((error.outcome(), run.paths.len()), (Outcome::Refused, 1));
+}
+
+/// The clock was a month ahead when the sale was sent, and is right now.
+#[tokio::test]
+async fn f16_a_clock_that_went_back_is_waited_for_no_longer_than_ten_seconds() {
+    let wire = Wire::script([unknown(), unknown(), accepted()]);
+    let timer = JumpClock::new();
+    let sent_at = NOW.after(std::time::Duration::from_hours(24 * 30));
+    let begun = client(&wire, settings()).recover_sale(&sale(), sent_at, &*timer).await.unwrap();
+    assert!(matches!(begun, Begun::Accepted(_)));
+    assert_eq!(pay_core::Clock::now(&*timer), NOW.after(monetix_client::SETTLES_AFTER));
 }
 
 /// After a crash the sale is asked about first, and ten seconds have long passed.

@@ -44,7 +44,8 @@ fn statuses_of_an_operation() {
 fn types_of_an_operation() {
     let mut table = String::new();
     for kind in OperationType::KNOWN.iter().chain([&OperationType::read("something new")]) {
-        writeln!(table, "{:<22} takes money {}", kind.as_str(), kind.takes_money()).unwrap();
+        let (takes, gives) = (kind.takes_money(), kind.gives_back());
+        writeln!(table, "{:<22} takes money {takes:<5} gives back {gives}", kind.as_str()).unwrap();
     }
     compare("operation_type", "table", &table);
 }
@@ -59,7 +60,7 @@ fn codes() {
     };
     let mut table: String = Code::KNOWN.iter().map(|known| line(&known.code())).collect();
     table.push('\n');
-    for other in ["999", "1999", "2999", "3999", "10999", "20999", "30999", "40000", "99", "text"] {
+    for other in ["299", "999", "1999", "2999", "3999", "10999", "20999", "30999", "40000", "99", "text"] {
         table += &line(&Code::new(other));
     }
     compare("code", "table", &table);

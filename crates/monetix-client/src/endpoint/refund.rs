@@ -12,7 +12,8 @@ use crate::value::{Amount, CallbackUrl, PaymentId, Plain, RefundId};
 /// ([`Settings::refund_path`](crate::Settings::refund_path)).
 ///
 /// It is sent once, whatever happens. After an unknown outcome ask for the payment's [`Status`](crate::Status): its
-/// operations have the refund, if there is one. The same id of a refund again is refused with code 3230.
+/// operations have the refund, if there is one. The same id of a refund again is refused with code 3230: that second request
+/// did nothing, and of the first one the status tells. It is no reason to try under another id.
 #[derive(Clone, Debug)]
 pub struct Refund {
     payment_id: PaymentId,

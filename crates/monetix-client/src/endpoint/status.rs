@@ -45,34 +45,29 @@ impl Endpoint for Status {
 
     fn read(&self, answer: Answer<'_>, settings: &Settings) -> Result<PaymentReport, ErrorKind> {
         let fields = Fields::from_json(answer.json()).map_err(|_| Malformed::NotJson)?;
-        let signed = settings.verifier().verify(&fields);
-        let report = PaymentReport::of(answer.json())?;
-        match signed {
-            Ok(_) => {}
-            Err(VerifyError::Unsigned) => {
-                // That there is no payment is auxiliary information, which is not signed (section 4.2).
-                if let Some(unknown) = unknown_payment(&report, answer.http()) {
-                    return Err(unknown);
-                }
-                if settings.requires_signature() {
-                    return Err(Malformed::Unsigned.into());
-                }
-            }
+        let is_signed = match settings.verifier().verify(&fields) {
+            Ok(_) => true,
+            Err(VerifyError::Unsigned) => false,
             Err(_) => return Err(Malformed::Signature.into()),
-        }
+        };
+        let report = PaymentReport::of(answer.json())?;
         if report.project().is_some_and(|project| !settings.is_project(project)) {
             return Err(Malformed::OtherProject.into());
         }
-        match report.payment_id() {
-            Some(id) if id.as_str() != self.payment_id.as_str() => return Err(Malformed::OtherPayment.into()),
-            Some(_) => {}
-            None if unknown_payment(&report, answer.http()).is_some() => {}
-            None => return Err(missing("payment.id")),
+        if report.payment_id().is_some_and(|id| id.as_str() != self.payment_id.as_str()) {
+            return Err(Malformed::OtherPayment.into());
         }
-        match unknown_payment(&report, answer.http()) {
-            Some(unknown) => Err(unknown),
-            None => Ok(report),
+        // That there is no payment is auxiliary information, which is not signed (section 4.2).
+        if let Some(unknown) = unknown_payment(&report, answer.http()) {
+            return Err(unknown);
         }
+        if !is_signed && settings.requires_signature() {
+            return Err(Malformed::Unsigned.into());
+        }
+        if report.payment_id().is_none() {
+            return Err(missing("payment.id"));
+        }
+        Ok(report)
     }
 }
 

@@ -7,17 +7,20 @@ use pay_http::{Refusal, Unreachable, excerpt};
 
 use super::{InvalidRequest, Malformed};
 use crate::Code;
+use crate::model::Id;
 
 /// Monetix's own refusal or failure.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Api {
-    /// The code.
+    /// The code, or that of the first of `errors`.
     pub code: Option<Code>,
     /// Monetix's words: at most 256 bytes, without anything that may be a signature or a key.
     pub message: Option<Untrusted>,
     /// Monetix's name for the request.
     pub request_id: Option<Untrusted>,
+    /// The payment that it is about, where it says so: the one that was asked for.
+    pub payment_id: Option<Id>,
     /// The members that it complains of.
     pub errors: Vec<FieldError>,
     /// The HTTP status, which is 200 for some refusals (section 4.2).
@@ -41,34 +44,27 @@ pub struct FieldError {
 impl Api {
     /// Reads a refusal. Its members are not to be relied on: what cannot be read is left out.
     pub(crate) fn read(members: &mut Members<'_>, http: u16) -> Self {
-        let errors = members.take("errors").unwrap_or_default();
-        Self::of(members.readable("code"), readable(members, "message"), members, errors, http)
+        let errors: Vec<FieldError> = members.take("errors").unwrap_or_default();
+        let first = errors.first().and_then(|error| error.code.clone());
+        let [message, request_id] = ["message", "request_id"].map(|name| readable(members, name));
+        let code = members.readable("code").or(first);
+        Self { code, message, request_id, payment_id: members.readable("payment_id"), errors, http }
     }
 
     /// The refusal that an answer about a payment amounts to whose `errors` say why there is none (section 4.3).
     pub(crate) fn from_errors(errors: Vec<FieldError>, http: u16) -> Self {
-        let first = errors.first();
-        let (code, message) =
-            (first.and_then(|error| error.code.clone()), first.and_then(|error| error.message.clone()));
-        Self { code, message, request_id: None, errors, http }
+        let code = errors.first().and_then(|error| error.code.clone());
+        Self { code, message: None, request_id: None, payment_id: None, errors, http }
     }
 
-    fn of(
-        code: Option<Code>,
-        message: Option<Untrusted>,
-        members: &mut Members<'_>,
-        errors: Vec<FieldError>,
-        http: u16,
-    ) -> Self {
-        let first = errors.first();
-        let code = code.or_else(|| first.and_then(|error| error.code.clone()));
-        let message = message.or_else(|| first.and_then(|error| error.message.clone()));
-        Self { code, message, request_id: readable(members, "request_id"), errors, http }
+    /// Whether it is about another payment than this one: the answer to somebody else's request.
+    pub(crate) fn is_about_another(&self, payment_id: &str) -> bool {
+        self.payment_id.as_ref().is_some_and(|other| other.as_str() != payment_id)
     }
 
-    /// Whether Monetix answered with this code.
+    /// Whether Monetix answered with this code. Beside HTTP 5xx no code decides anything (section 4.6).
     pub(crate) fn is_code(&self, code: &str) -> bool {
-        self.code.as_ref().is_some_and(|answered| answered.as_str() == code)
+        self.http < 500 && self.code.as_ref().is_some_and(|answered| answered.as_str() == code)
     }
 }
 

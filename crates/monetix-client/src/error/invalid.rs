@@ -20,6 +20,8 @@ pub enum InvalidRequest {
         /// The rule.
         invalid: InvalidValue,
     },
+    /// A parameter of this name is there already, has a method of its own, or would not be signed.
+    Taken,
     /// The project takes no payment in this currency.
     Currency(Currency),
     /// The settings allow no refund by the Gate.
@@ -56,6 +58,9 @@ impl fmt::Display for InvalidRequest {
             Self::Fields(error) => error.fmt(f),
             Self::Unsignable(refusal) => write!(f, "request cannot be signed: {refusal}"),
             Self::Value { name, invalid } => write!(f, "{name}: {invalid}"),
+            Self::Taken => {
+                f.write_str("expected a parameter without a method of its own, that is signed and given once")
+            }
             Self::Currency(currency) => {
                 write!(f, "expected a currency that the settings allow, found {currency}")
             }

@@ -39,7 +39,7 @@ fn object(raw: &RawValue, kept: &mut String) -> Result<(), Problem> {
     for (name, member) in members.into_iter().filter(|(name, _)| !UNCOVERED.contains(&name.as_str())) {
         let mut value = String::new();
         write(member, &mut value)?;
-        if value == "{}" || value == "[]" {
+        if is_empty(&value) {
             continue;
         }
         kept.push_str(comma);
@@ -52,18 +52,30 @@ fn object(raw: &RawValue, kept: &mut String) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Items keep their places, also empty ones: the place is the name under which an item is signed.
+/// Items keep their places, because the place is the name under which an item is signed. So an empty one stays where
+/// another follows it; at the end anybody could have added it.
 fn list(raw: &RawValue, kept: &mut String) -> Result<(), Problem> {
     let items: Vec<&RawValue> = serde_json::from_str(raw.get()).map_err(|_| EXPECTED)?;
     kept.push('[');
+    let mut end = kept.len();
     for (place, item) in items.into_iter().enumerate() {
         if place > 0 {
             kept.push(',');
         }
+        let start = kept.len();
         write(item, kept)?;
+        if !is_empty(&kept[start..]) {
+            end = kept.len();
+        }
     }
+    kept.truncate(end);
     kept.push(']');
     Ok(())
+}
+
+/// Whether a list or an object that was written here has nothing in it.
+fn is_empty(written: &str) -> bool {
+    matches!(written, "{}" | "[]")
 }
 
 #[cfg(test)]
@@ -78,6 +90,12 @@ mod tests {
         let json = r#"{"frame_mode":{"payment":"evil"},"a":{"signature":"evil","b":[{"frame_mode":"evil","c":1}]},
             "errors":[],"extra":{"deep":{}},"signature":"x","d":[ ],"e":[{},null]}"#;
         assert_eq!(covered(json).unwrap().get(), r#"{"a":{"b":[{"c":1}]},"e":[{},null]}"#);
+    }
+
+    #[test]
+    fn d36_empty_items_at_the_end_of_a_list_are_gone() {
+        let json = r#"{"a":[{"b":1},{},[],{"frame_mode":"evil"},[{}]],"c":[{}],"d":[{},{"e":1}]}"#;
+        assert_eq!(covered(json).unwrap().get(), r#"{"a":[{"b":1}],"d":[{},{"e":1}]}"#);
     }
 
     #[test]

@@ -53,7 +53,12 @@ pay_http::json_object! {
 impl Operation {
     /// Whether it brought the merchant the payer's money.
     pub fn took_money(&self) -> bool {
-        self.takes_money() && self.status.as_ref().is_some_and(OperationStatus::is_done)
+        self.takes_money() && self.is_done()
+    }
+
+    /// Whether it was done.
+    pub(crate) fn is_done(&self) -> bool {
+        self.status.as_ref().is_some_and(OperationStatus::is_done)
     }
 
     /// Whether it is one that brings the merchant the payer's money.

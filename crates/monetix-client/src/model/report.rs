@@ -2,14 +2,15 @@ use pay_core::{InvalidId, OrderKey, Untrusted};
 use pay_http::json::{Problem, Value as _};
 
 use super::covered::covered;
-use super::{Account, General, Id, Operation, Payer, PaymentInfo, RedirectData, Sum};
+use super::{Account, General, Id, Operation, Payer, PaymentInfo, RedirectData};
 use crate::error::FieldError;
 use crate::words::{OperationStatus, PaymentStatus};
 
 pay_http::json_object! {
     /// What Monetix reports of a payment, in a callback and in the answer to a question for its status.
     ///
-    /// What its signature cannot cover is not in it: `frame_mode`, further signatures, empty lists and objects.
+    /// What its signature cannot cover is not in it: `frame_mode`, further signatures, empty lists and objects. What nothing
+    /// here depends on, such as `interface_type` and `sum_request`, is left in `extra`, whatever its form.
     pub struct PaymentReport {
         /// The project.
         pub project_id: Option<Id> = "project_id",
@@ -29,10 +30,6 @@ pay_http::json_object! {
         pub errors: Vec<FieldError> = "errors",
         /// Where the payer's browser goes next, by any of the names that it has.
         pub redirect_data: Option<RedirectData> = "redirect_data" | "return_url" | "redirectData",
-        /// How much was asked for, in some formats.
-        pub sum_request: Option<Sum> = "sum_request",
-        /// Which kit opened the payment.
-        pub interface_type: Option<Id> = "interface_type",
     }
 }
 

@@ -19,7 +19,7 @@ use crate::value::{Amount, CallbackUrl, Customer, InvalidValue, PaymentId, Plain
 /// let request = PageRequest::new(PaymentId::new("payment_47")?, customer, amount)
 ///     .description(Plain::new("Two coffees")?)
 ///     .extra("language_code", Plain::new("km")?)?;
-/// # Ok::<(), monetix_client::InvalidValue>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
 pub struct PageRequest {
@@ -91,16 +91,19 @@ impl PageRequest {
     /// Any other parameter, by its name of small letters, digits and `_`: flags as `1` and `0`, lists and objects as one
     /// text (section 3.1).
     ///
-    /// Refused are names that are typed here, and `signature` and `frame_mode`, which are not signed.
-    pub fn extra(mut self, name: impl Into<String>, text: Plain) -> Result<Self, InvalidValue> {
+    /// Refused are names that are typed here or given before, and `signature` and `frame_mode`, which are not signed.
+    pub fn extra(mut self, name: impl Into<String>, text: Plain) -> Result<Self, InvalidRequest> {
         let name = name.into();
         let is_allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        if let Some((at, _)) = name.char_indices().find(|(_, character)| !is_allowed(*character)) {
-            return Err(InvalidValue::Character { at });
+        let invalid = match name.char_indices().find(|(_, character)| !is_allowed(*character)) {
+            Some((at, _)) => Some(InvalidValue::Character { at }),
+            None => name.is_empty().then_some(InvalidValue::Empty),
+        };
+        if let Some(invalid) = invalid {
+            return Err(InvalidRequest::value("name of a parameter", invalid));
         }
-        let is_taken = TYPED.contains(&name.as_str()) || self.extra.iter().any(|(other, _)| *other == name);
-        if name.is_empty() || is_taken {
-            return Err(InvalidValue::Empty);
+        if TYPED.contains(&name.as_str()) || self.extra.iter().any(|(other, _)| *other == name) {
+            return Err(InvalidRequest::Taken);
         }
         self.extra.push((name, text));
         Ok(self)

@@ -51,4 +51,9 @@ impl OperationType {
     pub const fn takes_money(&self) -> bool {
         matches!(self, Self::Sale | Self::Capture | Self::Recurring)
     }
+
+    /// Whether it gives the payer's money back when it is done.
+    pub const fn gives_back(&self) -> bool {
+        matches!(self, Self::Refund | Self::Reversal)
+    }
 }
