@@ -11,7 +11,7 @@ use pay_http::json::{Members, Number, Problem, ProblemKind, RawValue};
 use pay_http::{Bytes, Unreachable, excerpt, http};
 
 pub(crate) use self::wording::{Quota, Wording};
-use crate::error::{ErrorKind, Malformed, Rejected, Unauthorized};
+use crate::error::{Api, ErrorKind, Malformed, Unauthorized};
 
 /// An answer of Bakong's, after the rules that all endpoints share.
 #[derive(Clone, Debug)]
@@ -35,11 +35,11 @@ impl<'a> Success<'a> {
     }
 
     /// The text of a member of `data`.
-    pub(crate) fn text(&self, name: &str) -> Result<String, Malformed> {
+    pub(crate) fn text(&self, name: &str) -> Result<String, Problem> {
         let missing = || Problem::new(ProblemKind::Missing).inside(name);
         let members = self.data.map_or(Err(missing()), Members::read);
         let text = members.and_then(|mut members| members.required(name));
-        text.map_err(|problem| Malformed::Unreadable(problem.inside("data")))
+        text.map_err(|problem| problem.inside("data"))
     }
 }
 
@@ -98,11 +98,11 @@ impl Refusal {
         match self.code {
             Code::Number(9) => ErrorKind::Unreachable(Unreachable::Upstream),
             Code::None if self.http.is_server_error() => ErrorKind::Unreachable(Unreachable::Server),
-            _ => ErrorKind::Rejected(Rejected {
+            _ => ErrorKind::Api(Box::new(Api {
                 code: self.code(),
                 message: self.message(),
                 http: self.http.as_u16(),
-            }),
+            })),
         }
     }
 }
@@ -150,7 +150,7 @@ fn without_envelope(http: http::StatusCode, body: &[u8], retry_after: Option<Dur
         (http::StatusCode::TOO_MANY_REQUESTS, _) => ErrorKind::Throttled(Throttle::Burst(retry_after)),
         (_, Some(unreachable)) => ErrorKind::Unreachable(unreachable),
         _ if http.is_client_error() => {
-            ErrorKind::Rejected(Rejected { code: None, message: None, http: http.as_u16() })
+            ErrorKind::Api(Box::new(Api { code: None, message: None, http: http.as_u16() }))
         }
         _ => ErrorKind::Malformed(Malformed::NotAnEnvelope),
     }

@@ -10,7 +10,7 @@ use crate::endpoint::{
     CheckByShortHash, CheckHashList, CheckMd5List, Endpoint, GenerateDeeplink, ListAnswer, Lookup,
     RenewToken, ShortLink,
 };
-use crate::error::{Error, ErrorKind, Fault, Unauthorized};
+use crate::error::{Error, ErrorKind, Fault, is_refused_token};
 use crate::exchange::{Call, Metered, Spent};
 use crate::key::{FullHash, Md5, Reference, ShortHash};
 use crate::list_path::ListPath;
@@ -176,14 +176,14 @@ impl Bakong {
         let now = self.clock.now();
         let token = self.keeper.token(now, self.renewal(spent)).await?;
         let result = self.send(endpoint, Some(&token), spent).await;
-        if !is_refusal(&result) || E::EFFECT != Effect::Read {
+        if !result.as_ref().is_err_and(is_refused_token) || E::EFFECT != Effect::Read {
             self.note_answer(&token, &result).await;
             return result;
         }
         let token = self.keeper.after_refusal(&token, now, self.renewal(spent)).await?;
         spent.note_renewal();
         let result = self.send(endpoint, Some(&token), spent).await;
-        if is_refusal(&result) {
+        if result.as_ref().is_err_and(is_refused_token) {
             self.keeper.refused_again(&token, now);
         } else {
             self.note_answer(&token, &result).await;
@@ -195,7 +195,7 @@ impl Bakong {
         // A page of the edge says nothing about the token; an answer of Bakong's does.
         let has_answered = match result {
             Ok(_) => true,
-            Err(fault) => matches!(&fault.kind, ErrorKind::Rejected(rejected) if rejected.code.is_some()),
+            Err(fault) => fault.kind.api().is_some_and(|api| api.code.is_some()),
         };
         if has_answered {
             self.keeper.answered(token).await;
@@ -224,10 +224,6 @@ impl fmt::Debug for Bakong {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Bakong").field("base", &self.base).finish_non_exhaustive()
     }
-}
-
-fn is_refusal<T>(result: &Result<T, Fault>) -> bool {
-    matches!(result, Err(fault) if fault.kind == ErrorKind::Unauthorized(Unauthorized::Refused))
 }
 
 fn valid<E: Endpoint>(endpoint: Result<E, crate::endpoint::InvalidRequest>) -> Result<E, Error> {

@@ -21,7 +21,7 @@ pub use crate::classify::{Answer, Refusal, Success};
 pub use crate::client::Bakong;
 pub use crate::endpoint::{AccountCheck, ListAnswer, Lookup, ShortLink};
 pub use crate::environment::{Environment, OtherAddress};
-pub use crate::error::{Error, ErrorKind, Malformed, Rejected, Unauthorized};
+pub use crate::error::{Api, Error, ErrorKind, Malformed, Unauthorized};
 pub use crate::key::{FullHash, InvalidKey, Md5, Reference, ShortHash};
 pub use crate::qr::{DynamicQr, QrError};
 pub use crate::token::{

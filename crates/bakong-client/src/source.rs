@@ -156,20 +156,17 @@ impl Survey<'_> {
 const FORBIDDEN: ErrorKind = ErrorKind::Unreachable(Unreachable::Forbidden);
 
 /// Whether the next question would fare no better.
-const fn is_about_all(kind: &ErrorKind) -> bool {
-    match kind {
-        ErrorKind::Unauthorized(_) | ErrorKind::Throttled(_) | ErrorKind::Unreachable(_) => true,
-        ErrorKind::InvalidRequest(_) | ErrorKind::Malformed(_) | ErrorKind::Rejected(_) => false,
-    }
+fn is_about_all(kind: &ErrorKind) -> bool {
+    kind.of_order().is_err_and(|no_answer| no_answer.reason.is_about_the_source())
 }
 
 /// Whether Bakong itself has spoken.
-const fn is_answer(kind: &ErrorKind) -> bool {
+fn is_answer(kind: &ErrorKind) -> bool {
     match kind {
         ErrorKind::Malformed(malformed) => {
             !matches!(malformed, Malformed::NotAnEnvelope | Malformed::TooLarge)
         }
-        ErrorKind::Rejected(rejected) => rejected.code.is_some() || rejected.message.is_some(),
+        ErrorKind::Api(api) => api.code.is_some() || api.message.is_some(),
         _ => false,
     }
 }

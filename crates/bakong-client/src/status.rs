@@ -1,9 +1,10 @@
 //! From Bakong's words to the vocabulary of all providers.
 
 use pay_core::{NoAnswer, NoAnswerReason, Observation, OrderKey, Payment, Untrusted};
+use pay_http::RefusedQuestion;
 
 use crate::endpoint::Lookup;
-use crate::error::{ErrorKind, Malformed};
+use crate::error::{Api, ErrorKind};
 use crate::transaction::Transaction;
 
 /// What Bakong said of an order. `named` is the order's key where the answer itself has it, as an item of a list does.
@@ -18,26 +19,19 @@ pub(crate) fn observation(lookup: Lookup, named: Option<&OrderKey>) -> Observati
 
 /// What a failed question says of an order: nothing, unless Bakong said that it was paid.
 pub(crate) fn without_lookup(kind: &ErrorKind) -> Result<Observation, NoAnswer> {
-    let reason = match kind {
-        ErrorKind::Malformed(malformed) => match malformed {
-            Malformed::PaidWithoutData | Malformed::PaidUnreadable { .. } => {
-                return Ok(Observation::PaidUnreadable(Untrusted::new(kind.to_string())));
-            }
-            Malformed::TooLarge
-            | Malformed::NotAnEnvelope
-            | Malformed::Contradiction
-            | Malformed::OtherTransaction
-            | Malformed::Unreadable(_)
-            | Malformed::Missing
-            | Malformed::Conflict
-            | Malformed::UnknownStatus(_) => NoAnswerReason::Unreadable,
-        },
-        ErrorKind::Unauthorized(_) => NoAnswerReason::Unauthorized,
-        ErrorKind::Throttled(throttle) => NoAnswerReason::Throttled(*throttle),
-        ErrorKind::Unreachable(_) => NoAnswerReason::Unreachable,
-        ErrorKind::Rejected(_) | ErrorKind::InvalidRequest(_) => NoAnswerReason::Rejected,
-    };
-    Err(NoAnswer::new(reason, kind.to_string()))
+    match kind {
+        ErrorKind::Malformed(malformed) if malformed.says_paid() => {
+            Ok(Observation::PaidUnreadable(Untrusted::new(kind.to_string())))
+        }
+        _ => kind.of_order(),
+    }
+}
+
+/// That there is no transaction is a [`Lookup`], and no refusal.
+impl RefusedQuestion for Api {
+    fn of_order(&self) -> Result<Observation, NoAnswerReason> {
+        Err(NoAnswerReason::Rejected)
+    }
 }
 
 fn payment(transaction: Transaction, named: Option<&OrderKey>) -> Payment {

@@ -1,6 +1,6 @@
 //! Only error code 11 says that an account is absent (section 3.5).
 
-use bakong_client::{AccountCheck, ErrorKind, Rejected, Unreachable};
+use bakong_client::{AccountCheck, ErrorKind, Unreachable};
 use pay_core::AccountId;
 
 use crate::wire::{answered, fixture, http};
@@ -17,7 +17,7 @@ async fn no_other_code_is_an_absent_account() {
             r#"{{"responseCode":1,"responseMessage":"Account ID not found","errorCode":{code},"data":null}}"#
         );
         let error = check(&body).await.unwrap_err();
-        assert!(matches!(error, ErrorKind::Rejected(Rejected { http: 200, .. })), "{code}: {error}");
+        assert!(error.api().is_some_and(|api| api.http == 200), "{code}: {error}");
     }
     let body = r#"{"responseCode":1,"errorCode":"11"}"#;
     assert_eq!(check(body).await, Ok(AccountCheck::Absent));

@@ -46,7 +46,7 @@ fn d24_a_response_code_as_text_is_read_like_a_number() {
         assert!(matches!(json(200, paid(zero, HASH)), Ok(Lookup::Paid(_))), "{zero}");
     }
     for other in ["1", "\"1\"", "2", "-1", "0.5", "10", "1e3"] {
-        assert!(matches!(json(200, paid(other, HASH)), Err(ErrorKind::Rejected(_))), "{other}");
+        assert!(matches!(json(200, paid(other, HASH)), Err(ErrorKind::Api(_))), "{other}");
     }
     for unreadable in ["\"\"", "\" 0\"", "\"zero\"", "null", "false", "[0]", "{}", "1e400", "\"0x0\""] {
         let error = ErrorKind::Malformed(Malformed::NotAnEnvelope);
@@ -123,8 +123,8 @@ fn d25_unknown_words_and_khmer_leave_the_order_pending() {
         assert_eq!(refusal("1", message), Ok(Lookup::NotFound { doubtful: true }), "{message}");
     }
     assert_eq!(json(200, r#"{"responseCode":1,"errorCode":1}"#), Ok(Lookup::NotFound { doubtful: true }));
-    assert!(matches!(refusal("null", "Unexpected"), Err(ErrorKind::Rejected(_))));
-    assert!(matches!(refusal("99", "Transaction could not be found."), Err(ErrorKind::Rejected(_))));
+    assert!(matches!(refusal("null", "Unexpected"), Err(ErrorKind::Api(_))));
+    assert!(matches!(refusal("99", "Transaction could not be found."), Err(ErrorKind::Api(_))));
 }
 
 #[test]
@@ -166,8 +166,8 @@ fn d26_a_byte_order_mark_is_skipped_and_utf_16_is_no_answer() {
 
 #[test]
 fn d26_of_a_message_at_most_256_bytes_are_kept() {
-    let Err(ErrorKind::Rejected(rejected)) = refusal("5", &"word ".repeat(10_000)) else { panic!() };
-    assert!(rejected.message.unwrap().as_raw().len() <= 256);
+    let Err(ErrorKind::Api(api)) = refusal("5", &"word ".repeat(10_000)) else { panic!() };
+    assert!(api.message.unwrap().as_raw().len() <= 256);
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn class(read: &Result<Lookup, ErrorKind>) -> &'static str {
         Err(ErrorKind::Throttled(_)) => "throttled",
         Err(ErrorKind::Unreachable(_)) => "unreachable",
         Err(ErrorKind::Malformed(_)) => "malformed",
-        Err(ErrorKind::Rejected(_) | ErrorKind::InvalidRequest(_)) => "rejected",
+        Err(_) => "rejected",
     }
 }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{Auth, Endpoint, InvalidRequest};
 use crate::classify::Answer;
-use crate::error::{ErrorKind, Malformed};
+use crate::error::ErrorKind;
 
 /// Endpoint 9: a short link for a QR. It needs no token.
 #[derive(Clone, Debug, Serialize)]
@@ -90,13 +90,12 @@ impl Endpoint for GenerateDeeplink {
             Answer::Success(success) => success,
             Answer::Refusal(refusal) => return Err(refusal.into_error()),
         };
-        let link = success.text("shortLink").map_err(ErrorKind::Malformed)?;
+        let link = success.text("shortLink")?;
         // The host is not ours to pin, but what is shown to a payer is a link of the web and not `javascript:`.
         if is_web_link(&link) {
             Ok(ShortLink(link))
         } else {
-            let problem = Problem::expected("an https address").inside("data.shortLink");
-            Err(ErrorKind::Malformed(Malformed::Unreadable(problem)))
+            Err(Problem::expected("an https address").inside("data.shortLink").into())
         }
     }
 }

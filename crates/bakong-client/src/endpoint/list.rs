@@ -95,7 +95,7 @@ fn read<K: Clone + fmt::Display>(
     keys: &[K],
     key_name: &str,
 ) -> Result<ListAnswer<K>, ErrorKind> {
-    let unreadable = |problem: Problem| ErrorKind::Malformed(Malformed::Unreadable(problem.inside("data")));
+    let unreadable = |problem: Problem| ErrorKind::from(problem.inside("data"));
     let success = match answer {
         Answer::Success(success) => success,
         Answer::Refusal(refusal) => return Err(refusal.into_error()),

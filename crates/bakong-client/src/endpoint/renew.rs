@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Auth, Endpoint};
 use crate::classify::Answer;
-use crate::error::{ErrorKind, Malformed};
+use crate::error::ErrorKind;
 use crate::token::{AccessToken, RegisteredEmail};
 
 /// Endpoint 10: a new token for a registered address. It needs no token, so the address is a credential.
@@ -24,10 +24,10 @@ impl RenewToken {
     /// A refusal may well name the address that it refuses.
     fn without_email(&self, kind: ErrorKind) -> ErrorKind {
         match kind {
-            ErrorKind::Rejected(mut rejected) => {
+            ErrorKind::Api(mut api) => {
                 let email = self.email.expose().to_lowercase();
-                rejected.message.take_if(|message| message.as_raw().to_lowercase().contains(&email));
-                ErrorKind::Rejected(rejected)
+                api.message.take_if(|message| message.as_raw().to_lowercase().contains(&email));
+                ErrorKind::Api(api)
             }
             kind => kind,
         }
@@ -49,10 +49,7 @@ impl Endpoint for RenewToken {
             Answer::Success(success) => success,
             Answer::Refusal(refusal) => return Err(self.without_email(refusal.into_error())),
         };
-        let token = success.text("token").map_err(ErrorKind::Malformed)?;
-        AccessToken::new(&token).map_err(|_| {
-            let problem = Problem::expected("a token").inside("data.token");
-            ErrorKind::Malformed(Malformed::Unreadable(problem))
-        })
+        let token = success.text("token")?;
+        AccessToken::new(&token).map_err(|_| Problem::expected("a token").inside("data.token").into())
     }
 }

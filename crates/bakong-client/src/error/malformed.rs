@@ -41,6 +41,12 @@ impl Malformed {
     }
 }
 
+impl From<Problem> for Malformed {
+    fn from(problem: Problem) -> Self {
+        Self::Unreadable(problem)
+    }
+}
+
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
