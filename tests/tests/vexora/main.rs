@@ -17,6 +17,7 @@ mod notifications;
 mod observe;
 mod operations;
 mod pay_info;
+mod seams;
 mod secrets;
 mod values;
 mod wire;

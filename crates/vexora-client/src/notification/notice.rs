@@ -125,11 +125,21 @@ impl Notification {
         if !verdict.ambiguous().is_empty() || OF_REQUESTS.into_iter().any(is_covered) {
             return Vec::new();
         }
-        // `T-1` before `xwayCode` signs as `T-1x` before `wayCode`. A status or an amount is digits, which cannot begin a
-        // name that is sorted behind it.
-        let next = self.fields.names().filter(|name| *name > "tradeNo" && is_covered(name)).min();
-        let ends = next.is_none_or(|name| BEHIND_TRADE_NO.contains(&name));
-        BUSINESS.into_iter().filter(|name| is_covered(name) && (*name != "tradeNo" || ends)).collect()
+        BUSINESS.into_iter().filter(|name| is_covered(name) && self.ends(name, is_covered)).collect()
+    }
+
+    /// Whether a text ends where it seems to: `T-1` before `xwayCode` signs as `T-1x` before `wayCode`. An amount is a number,
+    /// which has no letters of the next name; its digits cannot begin a name that is sorted behind it.
+    fn ends(&self, name: &str, is_covered: impl Fn(&str) -> bool) -> bool {
+        let text = self.fields.text(name).unwrap_or_default();
+        match name {
+            "tradeNo" => {
+                let next = self.fields.names().filter(|next| *next > name && is_covered(next)).min();
+                next.is_none_or(|next| BEHIND_TRADE_NO.contains(&next))
+            }
+            "status" => text.bytes().all(|byte| byte.is_ascii_digit()),
+            _ => true,
+        }
     }
 
     fn said(&self, currency: Currency) -> Said<'_> {
