@@ -94,6 +94,17 @@ impl SandboxClock {
         self.0.changes.subscribe()
     }
 
+    /// Returns when it is this time.
+    pub(crate) async fn reached(&self, at: Timestamp) {
+        let mut changes = self.changes();
+        while self.now() < at {
+            tokio::select! {
+                _ = changes.changed() => {}
+                () = tokio::time::sleep(at.since(self.now())), if self.is_running() => {}
+            }
+        }
+    }
+
     fn change<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
         let answer = self.with(act);
         self.0.changes.send_replace(());
@@ -160,6 +171,20 @@ mod tests {
         assert_eq!(clock.now(), START);
         assert_eq!(clock.clone().advance(Duration::from_millis(1)), START.after(Duration::from_millis(1)));
         assert_eq!(clock.now(), START.after(Duration::from_millis(1)));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_time_is_reached_by_the_clock_and_not_by_waiting() {
+        let clock = SandboxClock::held(START);
+        let at = START.after(Duration::from_secs(3));
+        let mut reached = std::pin::pin!(clock.reached(at));
+        let hour = Duration::from_hours(1);
+        tokio::time::timeout(hour, reached.as_mut()).await.unwrap_err();
+        clock.advance(Duration::from_secs(2));
+        tokio::time::timeout(hour, reached.as_mut()).await.unwrap_err();
+        clock.advance(Duration::from_secs(1));
+        tokio::time::timeout(hour, reached).await.unwrap();
+        clock.reached(START).await;
     }
 
     #[test]

@@ -18,7 +18,8 @@ pub use self::rules::{Faults, Planned};
 ///
 /// The edge faults (`Forbidden`, `GatewayTimeout`, `TooManyRequests`, `Answer`, `CutBefore`) answer in the
 /// provider's place, so that it neither counts nor does anything. With `Upstream` the provider counts, and
-/// refuses. With the others it has done its part, and the client does not get to know, or late.
+/// refuses; with `Late` it does its part when the client may have given up. With the others it has done its
+/// part, and the client does not get to know, or late.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Fault {
@@ -53,6 +54,9 @@ pub enum Fault {
     Delay(Duration),
     /// The request is carried out; no answer ever comes, and the connection stays open.
     Hang,
+    /// The request is carried out after this much of the sandbox's time, whether or not the client still waits
+    /// for the answer.
+    Late(Duration),
     /// What stands behind the provider is down, and the provider says so in its own words: errorCode 9 of
     /// Bakong for one transaction, the status `SERVICE_FAILED` for an item of a list.
     Upstream {
@@ -83,6 +87,7 @@ impl Fault {
             Self::Drip { .. } => "drip",
             Self::Delay(_) => "delay",
             Self::Hang => "hang",
+            Self::Late(_) => "late",
             Self::Upstream { .. } => "upstream",
         }
     }
@@ -106,6 +111,7 @@ impl Fault {
             | Self::Drip { .. }
             | Self::Delay(_)
             | Self::Hang
+            | Self::Late(_)
             | Self::Upstream { .. } => None,
         }
     }

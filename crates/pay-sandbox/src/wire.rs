@@ -37,16 +37,25 @@ pub(crate) async fn observe(State(wire): State<Wire>, request: Request, next: Ne
         None => next.run(request).await,
         Some(fault) => {
             wire.journal.met(number, fault.name());
-            meet(&fault, request, next).await
+            meet(&wire, &fault, request, next).await
         }
     };
     answered(&wire, number, response)
 }
 
-/// The edge answers in the provider's place, or the provider answers and the fault comes after it.
-async fn meet(fault: &Fault, mut request: Request, next: Next) -> Response {
+/// The edge answers in the provider's place, or the provider answers and the fault comes before or after it.
+async fn meet(wire: &Wire, fault: &Fault, mut request: Request, next: Next) -> Response {
     if let Some(response) = fault.edge() {
         return response;
+    }
+    if let Fault::Late(time) = fault {
+        let (clock, at) = (wire.clock.clone(), wire.clock.now().after(*time));
+        // A task of its own, which does not end when the client goes away.
+        let carried_out = tokio::spawn(async move {
+            clock.reached(at).await;
+            next.run(request).await
+        });
+        return carried_out.await.unwrap_or_else(|_| Cut::response());
     }
     if let Fault::Upstream { keys } = fault {
         request.extensions_mut().insert(UpstreamDown(keys.clone()));

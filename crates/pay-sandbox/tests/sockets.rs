@@ -153,6 +153,33 @@ async fn f03_a_delayed_answer_is_worked_on_at_once() {
     assert!(read_answer(&mut stream).await.contains(r#""responseCode":0,"#));
 }
 
+/// The client gives up at 2 s, and the provider does it at 3 s.
+#[tokio::test(start_paused = true)]
+async fn f03_a_late_request_is_carried_out_also_when_the_client_has_gone() {
+    let (sandbox, request) = paid().await;
+    let charged = || sandbox.bakong().charged_today("shop@example.com");
+    let settled = || tokio::time::sleep(Duration::from_secs(1));
+    for is_awaited in [false, true] {
+        let before = charged();
+        sandbox.faults().next(MD5, Fault::Late(Duration::from_secs(3)));
+        let mut stream = send(sandbox.address(), &request).await;
+        settled().await;
+        sandbox.clock().advance(Duration::from_secs(2));
+        timeout(Duration::from_secs(60), stream.readable()).await.unwrap_err();
+        assert_eq!(charged(), before);
+        if is_awaited {
+            sandbox.clock().advance(Duration::from_secs(1));
+            assert!(read_answer(&mut stream).await.contains(r#""responseCode":0,"#));
+        } else {
+            drop(stream);
+            settled().await;
+            sandbox.clock().advance(Duration::from_secs(1));
+            settled().await;
+        }
+        assert_eq!(charged(), before + 1);
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_answer_can_never_come() {
     let (sandbox, request) = paid().await;

@@ -55,6 +55,9 @@ enum FaultJson {
         ms: u64,
     },
     Hang {},
+    Late {
+        ms: u64,
+    },
     Upstream {
         #[serde(default)]
         keys: Vec<String>,
@@ -115,6 +118,7 @@ impl TryFrom<FaultJson> for Fault {
             }
             FaultJson::Delay { ms } => Self::Delay(Duration::from_millis(ms)),
             FaultJson::Hang {} => Self::Hang,
+            FaultJson::Late { ms } => Self::Late(Duration::from_millis(ms)),
             FaultJson::Upstream { keys } => Self::Upstream { keys },
         })
     }

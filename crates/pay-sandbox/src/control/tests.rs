@@ -138,6 +138,7 @@ async fn every_fault_has_its_name_and_members() {
         json!({"kind": "drip", "chunk": 1, "pause_ms": 100}),
         json!({"kind": "delay", "ms": 100}),
         json!({"kind": "hang"}),
+        json!({"kind": "late", "ms": 3000}),
         json!({"kind": "upstream", "keys": ["a"]}),
     ];
     for fault in &kinds {
