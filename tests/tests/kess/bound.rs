@@ -1,9 +1,13 @@
 //! What binds an answer to its question where it is not about an order: whatever it names is what was asked for.
 
-use kess_client::service::*;
-use kess_client::{ErrorKind, Malformed, ServiceCode};
+use std::time::Duration;
 
-use crate::wire::{answered, customer, http, number, sample, success, text, usd};
+use kess_client::service::*;
+use kess_client::{Amount, ErrorKind, Malformed, ServiceCode};
+use khqr_emv::Builder;
+use pay_core::{Currency, Money};
+
+use crate::wire::{NOW, answered, customer, http, number, sample, success, text, usd};
 
 /// The answer is taken as it is, and refused where one member of it is another.
 async fn bound<S: Service>(request: &S, data: &str, expected: Malformed, others: &[(&str, &str)]) {
@@ -25,6 +29,57 @@ async fn f37_the_answer_about_another_user() {
     let data = r#"{"user_id":"CU-1","muser_identity":"N-1"}"#;
     bound(&UserProfile::by_id(text("CU-1")), data, Malformed::OtherUser, &[("CU-1", "CU-2")]).await;
     bound(&UserProfile::by_identity(text("N-1")), data, Malformed::OtherUser, &[("N-1", "N-2")]).await;
+}
+
+/// The telephone may come back in another form; the merchant's own name may not.
+#[tokio::test]
+async fn f37_the_answer_about_another_new_user() {
+    let add = AddUser::new(text("Sok"), text("Dara"), text("015703635"), text("sok@example.com"));
+    let data = r#"{"user_id":"CU-1","phone_number":"85515703635","muser_identity":"N-1"}"#;
+    bound(&add.clone().muser_identity(text("N-1")), data, Malformed::OtherUser, &[("N-1", "N-2")]).await;
+    assert!(answered(success(data)).call(&add).await.is_ok(), "no name was asked for");
+}
+
+/// The order's own total may have the fee in it.
+#[tokio::test]
+async fn f37_the_answer_about_another_amount_at_the_kiosk() {
+    let kiosk = KioskCreateOrder::new(Transaction::new(number("T-1"), usd(500), text("Coffee")));
+    let data = r#"{"amount":5,"fee":0.1,"total_amount":5.1,
+        "order_info":{"out_trade_no":"T-1","total_amount":5.1,"currency":"USD"}}"#;
+    assert!(answered(success(data)).call(&kiosk).await.is_ok());
+    for (is, other) in [(r#""amount":5,"#, r#""amount":50,"#), ("USD", "KHR")] {
+        let error = answered(success(&data.replace(is, other))).call(&kiosk).await.unwrap_err();
+        assert_eq!(*error.kind(), ErrorKind::Malformed(Malformed::OtherAmount), "{other}");
+    }
+}
+
+/// The currency is the wallet's, and not sent: the code says which it is.
+#[tokio::test]
+async fn f37_the_code_for_another_amount() {
+    let riel = |minor| Amount::new(Money::from_minor(minor, Currency::Khr)).unwrap();
+    let code = |amount: Amount| {
+        let code = Builder::individual("khqr@kess", "Sok Dara").amount(amount.money());
+        code.expires_at(NOW.after(Duration::from_mins(10))).build(NOW).unwrap()
+    };
+    for (qr, asked, is_taken) in [
+        (code(usd(200)), Some(usd(200)), true),
+        (code(usd(200)), Some(usd(201)), false),
+        (code(riel(2)), Some(usd(200)), false),
+        (code(usd(200)), None, false),
+        (crate::services::KHQR.to_owned(), None, true),
+        (crate::services::KHQR.to_owned(), Some(usd(200)), false),
+        ("no KHQR".to_owned(), Some(usd(200)), true),
+    ] {
+        let generate = GenerateKhqr::new(text("000024924"), text("CU-1"), asked);
+        let said = answered(success(&format!(r#"{{"qr_string":"{qr}"}}"#))).call(&generate).await;
+        match said {
+            Ok(_) => assert!(is_taken, "{qr}"),
+            Err(error) => {
+                assert!(!is_taken, "{qr}: {error}");
+                assert_eq!(*error.kind(), ErrorKind::Malformed(Malformed::OtherAmount));
+            }
+        }
+    }
 }
 
 /// The document's sample answers 25 to a request for 10, so that the amount is not compared.

@@ -2,16 +2,17 @@
 
 use std::fmt::Write as _;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 use std::time::Duration;
 
 use kess_client::service::{CloseOrder, QueryOrder};
-use kess_client::{OrderState, REFUND_HORIZON};
+use kess_client::{OrderState, REFUND_HORIZON, Withdrawals};
 use pay_core::{
     Check, Currency, Expected, Money, NoAnswerReason, Observation, OrderKey, OrderStatus, Receiver,
     StatusSource as _, Untrusted,
 };
 
-use crate::wire::{Answer, NOW, Wire, answered, http, kess, number, success};
+use crate::wire::{Answer, NOW, SELLER, Wire, answered, http, kess, number, success};
 
 async fn observe(answer: Answer) -> Result<Observation, NoAnswerReason> {
     let key = OrderKey::new("T-1").unwrap();
@@ -160,6 +161,27 @@ async fn several_orders_are_asked_about_singly() {
         said[..],
         [Ok(Observation::Paid(_)), Err(NoAnswerReason::Rejected), Err(NoAnswerReason::Unreachable)]
     ));
+}
+
+/// A withdrawal of another seller's under the same number is no withdrawal of this one's, paid or not.
+#[tokio::test]
+async fn d04_a_withdrawal_of_another_seller_is_no_answer() {
+    let keys = [OrderKey::new("WD-1").unwrap()];
+    for (seller, status, is_taken) in [
+        (SELLER, "SUCCESS", true),
+        ("CU99-ANOTHER", "SUCCESS", false),
+        (SELLER, "WAITING", true),
+        ("CU99-ANOTHER", "WAITING", false),
+    ] {
+        let data = format!(
+            r#"{{"out_trade_no":"WD-1","transaction_id":"TR-1","status":"{status}","total_amount":-10,
+                "currency":"USD","seller":{{"code":"{seller}"}}}}"#
+        );
+        let source = Withdrawals::new(Arc::new(answered(success(&data))));
+        let said = source.observe(&keys).await.answers.remove(0).1;
+        assert_eq!(said.is_ok(), is_taken, "{seller}, {status}: {said:?}");
+        assert!(is_taken || said.unwrap_err().reason == NoAnswerReason::Unreadable);
+    }
 }
 
 #[tokio::test]

@@ -203,7 +203,7 @@ async fn every_member_of_cards_banks_and_withdrawals_is_typed() {
 /// What the samples do not say of a bill and of fees is read in any form, and is no reason to lose the order.
 #[tokio::test]
 async fn an_order_is_read_whatever_its_bill_and_fees_are() {
-    use kess_client::model::OrderDetail;
+    use kess_client::model::{OrderDetail, Undescribed};
     let read = async |member: Value| {
         let mut order = order_info();
         order.as_object_mut().unwrap().extend(member.as_object().unwrap().clone());
@@ -235,6 +235,8 @@ async fn an_order_is_read_whatever_its_bill_and_fees_are() {
     let fee = fees.of("WECHAT").and_then(|fee| fee.fee.as_ref()).map(ToString::to_string);
     assert_eq!((fee.as_deref(), fees.of("ALIPAY"), fees.of("WING")), (Some("0.5"), None, None));
     assert_eq!(fees.extra.names().collect::<Vec<_>>(), ["WING", "new"]);
+    let card = read(json!({ "meta": { "iframe_static_card": { "link": 1 } } })).await.meta.unwrap();
+    assert_eq!(card.iframe_static_card.as_ref().map(Undescribed::json), Some(r#"{"link":1}"#));
     let nothing = json!({ "customer_fees": [], "additional": {}, "merchant_info": [] });
     let meta = read(json!({ "meta": nothing })).await.meta.unwrap();
     assert_eq!((meta.customer_fees, meta.additional, meta.merchant_info), (None, None, None));

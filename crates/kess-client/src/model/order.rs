@@ -107,8 +107,8 @@ pay_http::json_object! {
         pub additional: Option<Undescribed> = "additional",
         /// Empty in the samples.
         pub merchant_info: Option<Undescribed> = "merchant_info",
-        /// Not described.
-        pub iframe_static_card: Option<Untrusted> = "iframe_static_card",
+        /// Null in the samples.
+        pub iframe_static_card: Option<Undescribed> = "iframe_static_card",
         /// The payer's WeChat or Alipay account, as peers see it in notifications.
         pub wechat_alipay_info: Option<WechatAlipayInfo> = "wechat_alipay_info",
     }

@@ -37,7 +37,7 @@ pub struct GenerateKhqr {
 
 impl GenerateKhqr {
     /// Without an amount, the payer enters one. Whether `wallet_ref` is the wallet's id or its account number is not
-    /// said (E30). The currency is the wallet's; it is not sent.
+    /// said (E30). The currency is the wallet's; it is not sent, and a code in another one is an error.
     pub const fn new(wallet_ref: Text<64>, user_id: Text<64>, amount: Option<Amount>) -> Self {
         Self { wallet_ref, user_id, amount }
     }
@@ -57,7 +57,9 @@ impl Service for GenerateKhqr {
     type Response = GeneratedKhqr;
 
     fn read(&self, data: Data<'_>) -> Result<GeneratedKhqr, Malformed> {
-        data.object()
+        let generated: GeneratedKhqr = data.object()?;
+        bound::code(generated.qr_string.as_ref(), self.amount)?;
+        Ok(generated)
     }
 }
 

@@ -3,12 +3,13 @@
 //! A member that is absent binds nothing and is no error, because every member may be absent (section 3.2); the number of
 //! an order alone has to be there.
 
+use khqr_emv::Khqr;
 use pay_core::Untrusted;
 use pay_http::json::{Number, Problem, ProblemKind};
 
 use crate::error::Malformed;
 use crate::model::{OrderInfo, ReceiverInfo};
-use crate::value::{AMOUNT, Amount, OutTradeNo, Total};
+use crate::value::{AMOUNT, Amount, OutTradeNo, Text, Total};
 
 /// The answer names this user, card, transfer and so on, or none.
 pub(super) fn names(answered: Option<&Untrusted>, asked: &str, other: Malformed) -> Result<(), Malformed> {
@@ -55,6 +56,15 @@ pub(super) fn receiver(paid: Option<&ReceiverInfo>, qrcode: &str) -> Result<(), 
     }
 }
 
+/// The code asks for this amount, or for none. Its currency is compared as well, which is the wallet's and not sent: two
+/// dollars are not two riel. A text that is no KHQR asks for nothing.
+pub(super) fn code(answered: Option<&Untrusted>, asked: Option<Amount>) -> Result<(), Malformed> {
+    let Some(code) = answered.and_then(|text| Khqr::parse(text.as_raw()).ok()) else { return Ok(()) };
+    let wanted = code.amount().map(khqr_emv::Amount::money).transpose();
+    let wanted = wanted.map(|wanted| wanted.filter(|money| money.is_positive()));
+    if wanted == Ok(asked.map(Amount::money)) { Ok(()) } else { Err(Malformed::OtherAmount) }
+}
+
 /// The answer is in this amount's currency, or does not say in which.
 pub(super) fn currency(answered: Option<&Untrusted>, asked: Amount) -> Result<(), Malformed> {
     match answered {
@@ -93,6 +103,19 @@ impl OrderInfo {
         let written = self.total_amount.as_ref().map(Number::as_str);
         let paid_out = written.and_then(|text| Number::new(text.strip_prefix('-').unwrap_or(text)).ok());
         self.agrees(paid_out.as_ref(), &asked.into()).map(|()| self)
+    }
+
+    /// This, if the kiosk's amount before the fee is the total that was asked for. The order's own may have the fee in it.
+    pub(super) fn before_the_fee(self, amount: Option<&Number>, asked: &Total) -> Result<Self, Malformed> {
+        self.agrees(amount, asked).map(|()| self)
+    }
+
+    /// This, if it is the seller's, or does not say whose.
+    pub(crate) fn sold_by(self, seller: &Text<32>) -> Result<Self, Malformed> {
+        match self.seller.as_ref().and_then(|answered| answered.code.as_ref()) {
+            Some(answered) if answered.as_raw() != seller.as_str() => Err(Malformed::OtherSeller),
+            _ => Ok(self),
+        }
     }
 
     fn agrees(&self, answered: Option<&Number>, asked: &Total) -> Result<(), Malformed> {

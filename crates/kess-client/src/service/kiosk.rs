@@ -27,10 +27,11 @@ impl Service for KioskCreateOrder {
     const SELLER: SellerCode = SellerCode::Sent;
     type Response = KioskOrder;
 
-    /// The total may be above the order's amount by the fee, so it is the order's number alone that is compared.
+    /// The order's own total may have the fee in it, so that the kiosk's amount is compared in its place.
     fn read(&self, data: Data<'_>) -> Result<KioskOrder, Malformed> {
         let answer: KioskOrder = data.object()?;
         let order = answer.order.of(self.0.out_trade_no())?;
+        let order = order.before_the_fee(answer.amount.as_ref(), self.0.total())?;
         Ok(KioskOrder { order, ..answer })
     }
 }

@@ -68,8 +68,13 @@ impl Service for AddUser {
     const SELLER: SellerCode = SellerCode::Sent;
     type Response = UserInfo;
 
+    /// The telephone may be written otherwise in the answer, so that it is the merchant's own name that is compared.
     fn read(&self, data: Data<'_>) -> Result<UserInfo, Malformed> {
-        data.object()
+        let added: UserInfo = data.object()?;
+        if let Some(asked) = &self.muser_identity {
+            bound::names(added.muser_identity.as_ref(), asked.as_str(), Malformed::OtherUser)?;
+        }
+        Ok(added)
     }
 }
 
