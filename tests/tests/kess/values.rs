@@ -1,14 +1,17 @@
 //! What is refused before it is sent.
 
+use conformance::output::Log;
 use kess_client::service::{CloseOrder, CreateOrder, Extended, QueryOrder, Raw, Service, Transaction};
 use kess_client::{
-    Customer, EncryptError, ErrorKind, Fields, InvalidRequest, InvalidValue, Kess, OutTradeNo, SignType, Text,
+    Credentials, Customer, EncryptError, ErrorKind, Fields, InvalidRequest, InvalidValue, Kess, OutTradeNo,
+    Settings, SignType, Text,
 };
 use pay_core::{Effect, OrderId, Outcome, Secret};
 use pay_sign::RefusalKind;
 
 use crate::wire::{
-    HandClock, NOW, Wire, body, http, kess, key, number, secret, settings, success, text, usd,
+    API_SECRET, HandClock, NOW, SELLER, Wire, body, http, kess, key, number, secret, settings, success, text,
+    usd,
 };
 
 fn order(description: &str) -> CreateOrder {
@@ -46,6 +49,26 @@ fn d02_a_blank_secret_is_no_secret() {
         assert!(Secret::new(blank).is_err());
     }
     assert!(secret("trailing\n").has_outer_whitespace());
+}
+
+/// It may have come along with a file's last line, and nobody sees it.
+#[test]
+fn d02_a_secret_with_a_newline_is_warned_of() {
+    for (api_secret, is_warned) in [("api-secret-canary\n", true), (API_SECRET, false)] {
+        let log = Log::default();
+        let guard = log.catch();
+        let credentials = Credentials::new(secret("a"), secret("b"), secret("c"), secret("d"));
+        let base = "https://devwebpayment.kesspay.io".parse().unwrap();
+        Settings::new(base, credentials, SELLER, secret(api_secret)).unwrap();
+        drop(guard);
+        let log = log.text();
+        assert_eq!(
+            log.contains("WARN") && log.contains("api secret has white space around it"),
+            is_warned,
+            "{log}"
+        );
+        assert!(!log.contains(API_SECRET), "{log}");
+    }
 }
 
 /// The last text in the order of signing must not end in what is cut off.

@@ -204,6 +204,8 @@ async fn at_the_edge_the_request_met_nobody_or_nobody_knows() {
     meets(Fault::Forbidden, Outcome::Refused, false).await;
     meets(Fault::TooManyRequests { retry_after: None }, Outcome::Refused, false).await;
     meets(Fault::GatewayTimeout, Outcome::Unknown, false).await;
+    // KESS says by name that what stands behind it is under maintenance.
+    meets(Fault::Upstream { keys: Vec::new() }, Outcome::Refused, false).await;
 }
 
 #[tokio::test]

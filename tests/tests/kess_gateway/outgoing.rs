@@ -4,8 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use conformance::desk::Desk;
-use kess_client::service::{Payout, QueryOrder, Refund, Service as _, Withdraw, WithdrawByBankNumber};
-use kess_client::{Refunds, Withdrawals};
+use kess_client::service::{
+    Payout, QueryOrder, QueryRefund, Refund, Service as _, Withdraw, WithdrawByBankNumber,
+};
+use kess_client::{Code, OrderState, Refunds, Withdrawals};
 use pay_core::{Currency, Money, Outcome, StatusSource};
 use pay_sandbox::{Fault, KessPay};
 use pay_watch::{MemoryStore, State};
@@ -40,6 +42,26 @@ async fn f01_a_withdrawal_without_an_answer_is_followed_and_found_and_sent_once(
     assert_eq!(made.payment().amount, TEN);
     assert_eq!(desk.told.words(), ["paid"]);
     assert_eq!(shop.wire_count(WithdrawByBankNumber::NAME), 1);
+}
+
+/// The client gives up at 2 s, and the gateway does it at 3 s: asked in between, it knows of nothing, which is no answer.
+#[tokio::test]
+async fn f03_a_withdrawal_that_is_made_after_the_client_gave_up_is_found_with_one_debit() {
+    let shop = Shop::open().await;
+    let wallet = shop.wallet().await;
+    let desk = desk(&shop, Withdrawals::new(Arc::clone(&shop.kess)), &Arc::default());
+    desk.follow("WD-1", Withdrawals::expected(&payout(), shop.sandbox.clock().now())).await;
+    shop.sandbox.faults().next(WithdrawByBankNumber::NAME, Fault::Late(Duration::from_secs(3)));
+    let hasty = shop.with_patience(Duration::from_secs(2));
+    assert_eq!(hasty.call(&withdrawal()).await.unwrap_err().outcome(), Outcome::Unknown);
+    shop.pass(2);
+    let unknown = shop.refused(&QueryOrder::new(number("WD-1"))).await;
+    assert_eq!(unknown.kind().api().unwrap().code, Some(Code::NotFound));
+    desk.run(4 * MINUTE).await;
+    assert!(matches!(desk.state("WD-1").await, State::Paid(_)));
+    assert_eq!(desk.told.words(), ["paid"]);
+    assert_eq!(shop.wire_count(WithdrawByBankNumber::NAME), 1);
+    assert_eq!(shop.sandbox.kess().balance(&wallet), Some(Money::from_minor(99_000, Currency::Usd)));
 }
 
 /// Written down before it is sent, it is asked about by the process that comes after.
@@ -139,4 +161,30 @@ async fn f31_a_refund_by_card_is_followed_for_fifteen_days() {
     assert_eq!(desk.told.words(), ["paid"]);
     let State::Paid(given) = desk.state("R-1").await else { unreachable!("not given back") };
     assert_eq!(given.payment().amount, three);
+}
+
+/// Written down before it is sent, when nobody knows how long the bank will take: a person hears that it has no end, sees
+/// that it is pending, and follows it on under another name.
+#[tokio::test]
+async fn f31_a_refund_whose_answer_is_lost_is_followed_until_the_bank_is_done() {
+    let shop = Shop::open().await;
+    shop.paid("A-1", "VISA_MASTER").await;
+    let desk = desk(&shop, Refunds::new(Arc::clone(&shop.kess)), &Arc::default());
+    let (reference, three) = (number("R-1"), Money::from_minor(300, Currency::Usd));
+    let now = || shop.sandbox.clock().now();
+    desk.follow("R-1", Refunds::expected(&reference, three, now())).await;
+    shop.sandbox.faults().next(Refund::NAME, Fault::CutAfter);
+    let refund = Refund::partial(number("A-1"), text("cold"), usd(300));
+    let error = shop.kess.refund_once(refund, reference.clone()).await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    desk.run(35 * MINUTE).await;
+    assert_eq!(desk.told.words(), ["needs review"]);
+
+    let found = shop.call(&QueryRefund::by_reference(reference.clone())).await;
+    assert_eq!(found.state(), Some(OrderState::PendingPartialRefund));
+    desk.follow("R-1.bank", Refunds::expected_by_the_bank(&reference, three, now())).await;
+    desk.run(Duration::from_hours(16 * 24)).await;
+    assert_eq!(desk.told.words(), ["needs review", "paid"]);
+    assert!(matches!(desk.state("R-1.bank").await, State::Paid(_)));
+    assert_eq!(shop.wire_count(Refund::NAME), 1);
 }
