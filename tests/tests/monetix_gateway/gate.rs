@@ -1,7 +1,11 @@
 //! Orders by the Gate: banks, sale, redirection, page, callback, status.
 
+use std::time::Duration;
+
 use conformance::browser;
-use monetix_client::{Banks, Begun, CallbackUrl, Fields, InvalidRedirect, Raw, RedirectData, Sale, Status};
+use monetix_client::{
+    Banks, Begun, CallbackControl, CallbackUrl, Fields, InvalidRedirect, Raw, RedirectData, Sale, Status,
+};
 use pay_core::{Money, Observation, Outcome, Presentation, Untrusted};
 use pay_http::http::Request;
 use pay_sandbox::{Monetix as Double, MonetixErrors, MonetixForm, MonetixPay};
@@ -164,6 +168,26 @@ async fn a_payment_is_found_by_the_name_of_its_request() {
     shop.pass(10);
     let found = shop.monetix.call_raw(&ask()).await.unwrap();
     assert!(found.get().contains(r#""status":"awaiting redirect result""#), "{found}");
+}
+
+/// Later, or not at all: but where the payer has to go is told in any case.
+#[tokio::test]
+async fn a_sale_says_how_its_callbacks_come() {
+    let shop = Shop::open().await;
+    let delayed = CallbackControl::delayed(Duration::from_mins(10)).unwrap();
+    shop.call(&sale("A-1").callback(delayed)).await;
+    shop.pass(599);
+    assert!(shop.callbacks().await.is_empty());
+    shop.pass(1);
+    assert_eq!(shop.callbacks().await.len(), 1);
+
+    let disabled = shop.prepare("A-2").await.callback(CallbackControl::disabled());
+    let redirect = redirected(&shop, &disabled).await;
+    assert!(redirect.presentation(&LOOPBACK).is_ok());
+    shop.double().pay("A-2", MonetixPay::new()).unwrap();
+    shop.run(30).await;
+    assert_eq!(shop.double().notifications().len(), 2);
+    assert_eq!(shop.told.words(), ["paid"], "found by a question");
 }
 
 /// A second sale under the id of a first one is no second payment, whoever asks for it.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use conformance::crowd::MANY;
 use monetix_client::Status;
 use pay_core::{Observation, OrderId, Secret, Trust};
 use pay_http::http::Request;
@@ -78,8 +79,6 @@ async fn a_late_or_repeated_callback_changes_nothing() {
         assert!(delivered.len() == 3 && delivered.iter().all(|sent| sent.attempts.len() == 1));
     }
 }
-
-const MANY: u32 = 1_000;
 
 /// A thousand copies over the wire, and a thousand tasks of two processes over one store that take them at once.
 async fn a_thousand(shop: &Shop, input: impl Fn(Observation) -> Input) {

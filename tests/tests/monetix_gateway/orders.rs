@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use pay_core::{Check, Currency, Money};
-use pay_sandbox::{Fault, Monetix as Double, MonetixPay, MonetixPayError};
+use pay_sandbox::{Monetix as Double, MonetixPay, MonetixPayError};
 use pay_watch::{Ended, Reason, State};
 
 use crate::shop::{PRICE, Shop, link};
@@ -234,17 +234,25 @@ async fn a_technical_error_ends_nothing() {
     }
 }
 
+/// A bank that never decides: the order is not unpaid, and after a day somebody looks.
+#[tokio::test]
+async fn a_payment_that_stays_undecided_goes_to_a_person() {
+    for code in ["20802", "20899", "9999"] {
+        let shop = Shop::believing().await;
+        let opened = shop.sell("A-1").await;
+        shop.pay(&opened, MonetixPay::new().undecided(code));
+        shop.run(86_400).await;
+        assert!(shop.state("A-1").await.is_live(), "{code}");
+        shop.run(3_600).await;
+        assert!(matches!(in_review(&shop, "A-1").await, Reason::Unverified), "{code}");
+        assert_eq!(shop.told.words(), ["needs review"], "{code}");
+    }
+}
+
 /// What goes wrong between two servers never makes an order unpaid, and never makes it paid.
 #[tokio::test]
 async fn f20_f22_no_outage_ends_an_order_or_loses_its_payment() {
-    for fault in [
-        Fault::Forbidden,
-        Fault::GatewayTimeout,
-        Fault::CutBefore,
-        Fault::CutAfter,
-        Fault::TooManyRequests { retry_after: None },
-        Fault::Upstream { keys: Vec::new() },
-    ] {
+    for fault in conformance::outages() {
         let shop = Shop::open().await;
         let opened = shop.sell("A-1").await;
         shop.sandbox.faults().always(Double::STATUS, fault.clone());

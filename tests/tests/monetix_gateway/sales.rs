@@ -1,11 +1,13 @@
 //! A sale whose answer does not come: found by a question, never sent under another id, and never made twice.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use monetix_client::{Begun, Error, Monetix, SETTLES_AFTER};
 use pay_core::{Observation, Outcome};
 use pay_http::http::StatusCode;
 use pay_sandbox::{Fault, Monetix as Double, MonetixErrors};
+use tokio::task::JoinSet;
 
 use crate::shop::{Shop, sale};
 
@@ -189,6 +191,23 @@ async fn junk_in_place_of_the_answer_is_no_answer() {
         assert!(matches!(run.result, Ok(Begun::Accepted(_))), "{status} {body}: {:?}", run.result);
         assert_eq!((run.sales, run.questions), (2, 2), "{status} {body}");
     }
+}
+
+/// An impatient payer, or a shop that starts the same thing many times: one is accepted, and the others find it.
+#[tokio::test]
+async fn many_sales_of_one_id_at_once_make_one_payment() {
+    const TASKS: usize = 100;
+    let shop = Shop::open().await;
+    let mut tasks = JoinSet::new();
+    for _ in 0..TASKS {
+        let (monetix, clock) = (Arc::clone(&shop.monetix), shop.sandbox.clock().clone());
+        tasks.spawn(async move { monetix.sale_or_recover(&sale("A-1"), &clock).await.unwrap() });
+    }
+    let begun = tasks.join_all().await;
+    let accepted = begun.iter().filter(|begun| matches!(begun, Begun::Accepted(_))).count();
+    assert_eq!((accepted, begun.len()), (1, TASKS));
+    assert_eq!((shop.double().payments().len(), shop.double().payments()[0].operations), (1, 1));
+    assert_eq!(shop.callbacks().await.len(), 1);
 }
 
 /// The process dies between what Monetix did and what it wrote down: the next one asks first.
