@@ -9,16 +9,16 @@ use crate::wire::{
 };
 
 /// A document that is signed, and where its text could have its seams.
-struct Text {
+struct Signable {
     genuine: Fields,
-    text: String,
+    whole: String,
     /// Each `=`: the genuine ones, and those that are a part of what is said.
     pairs: Vec<usize>,
     /// For each but the last, where what is said before its name ends.
     ends: Vec<usize>,
 }
 
-impl Text {
+impl Signable {
     fn new(genuine: Fields) -> Self {
         let is_signed = |name: &&str| *name != "sign" && genuine.text(name) != Some("");
         let mut names: Vec<&str> = genuine.names().filter(is_signed).collect();
@@ -36,17 +36,17 @@ impl Text {
             }
         }
         ends.remove(0);
-        Self { genuine, text, pairs, ends }
+        Self { genuine, whole: text, pairs, ends }
     }
 
     /// The members between these seams, if that is the order in which they are signed.
     fn cut(&self, pairs: &[usize], ends: &[usize]) -> Option<Vec<(&str, &str)>> {
         let starts = [0].into_iter().chain(ends.iter().copied());
-        let ends = ends.iter().copied().chain([self.text.len()]);
+        let ends = ends.iter().copied().chain([self.whole.len()]);
         let members: Vec<_> = starts
             .zip(pairs)
             .zip(ends)
-            .map(|((start, pair), end)| (&self.text[start..*pair], &self.text[pair + 1..end]))
+            .map(|((start, pair), end)| (&self.whole[start..*pair], &self.whole[pair + 1..end]))
             .collect();
         let is_sorted = members.is_sorted_by(|(one, _), (next, _)| one < next);
         // What is empty is not signed.
@@ -90,11 +90,11 @@ const FAR: usize = 12;
 
 /// Whatever else the signature fits, what it is said to cover is what was signed. How many of them it fits.
 fn covers_what_was_signed(genuine: Fields) -> usize {
-    let text = Text::new(genuine);
-    let sign = text.genuine.text("sign").unwrap();
+    let signable = Signable::new(genuine);
+    let sign = signable.genuine.text("sign").unwrap();
     let notifications = Notifications::new(&settings());
     let mut verified = 0;
-    for cut in text.cuts() {
+    for cut in signable.cuts() {
         let members = cut.into_iter().chain([("sign", sign)]);
         let members: serde_json::Map<_, _> =
             members.map(|(name, text)| (name.to_owned(), text.into())).collect();
@@ -103,7 +103,7 @@ fn covers_what_was_signed(genuine: Fields) -> usize {
         let Signed::Verified { covers, .. } = notifications.verify(&notification) else { panic!("{body}") };
         let fields = Fields::from_json(&body).unwrap();
         for name in covers {
-            assert_eq!(fields.text(name), text.genuine.text(name), "{name} of {body}");
+            assert_eq!(fields.text(name), signable.genuine.text(name), "{name} of {body}");
         }
         verified += 1;
     }
@@ -125,8 +125,8 @@ fn d45_a_notification_says_one_thing_however_it_is_cut() {
                 .with("channelCode", "KHQR")
                 .with(behind, "KHQR")
                 .with("timestamp", "1724740395968");
-            let signed = signer.sign(fields).unwrap();
-            let verified = covers_what_was_signed(Fields::from_json(signed.to_json()).unwrap());
+            let document = signer.sign(fields).unwrap().to_json();
+            let verified = covers_what_was_signed(Fields::from_json(document).unwrap());
             assert!(verified > 10, "{number} {behind}: {verified}");
         }
     }
