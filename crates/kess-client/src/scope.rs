@@ -50,6 +50,16 @@ impl Verifiers {
         };
         Self(sign_types.iter().map(pair).collect())
     }
+
+    /// By this secret, too.
+    pub(crate) fn or_secret(self, secret: &Secret) -> Self {
+        let or = |Pair { sign_type, declared, undeclared }| Pair {
+            sign_type,
+            declared: declared.or_secret(secret.clone()),
+            undeclared: undeclared.or_secret(secret.clone()),
+        };
+        Self(self.0.into_iter().map(or).collect())
+    }
 }
 
 /// Tries the readings. `None` for a document without a text in `sign`; an error says nothing but that none holds.

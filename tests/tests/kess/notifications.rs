@@ -163,6 +163,25 @@ fn d10_another_sign_type_does_not_count() {
     }
 }
 
+/// The days on which one secret follows another.
+#[test]
+fn a_second_secret_counts_beside_the_first() {
+    let (first, second) = (reader(), reader().or_secret(secret("new-secret-canary")));
+    let signer = Signer::new(Scheme::KESS, secret("new-secret-canary"));
+    let new = signer.sign(Fields::from_json(FLAT).unwrap()).unwrap().to_json();
+    for (body, is_first, is_second) in [
+        (signed(SignType::HmacSha256, FLAT), true, true),
+        (signed_data(false), true, true),
+        (new.clone(), false, true),
+        (new.replace("10.50", "10.51"), false, false),
+    ] {
+        let notification = Notification::read(Some(JSON), body.as_bytes()).unwrap();
+        let holds = |reader: &Notifications| matches!(reader.verify(&notification), Signed::Verified { .. });
+        assert_eq!((holds(&first), holds(&second)), (is_first, is_second), "{body}");
+    }
+    assert!(!format!("{second:?}").contains("canary"));
+}
+
 #[test]
 fn d12_a_signature_that_is_no_text_of_its_length_does_not_hold() {
     let good = signed(SignType::HmacSha256, FLAT);

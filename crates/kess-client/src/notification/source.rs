@@ -15,6 +15,7 @@ use crate::settings::Settings;
 pub struct Notifications {
     sign_types: Vec<SignType>,
     secret: Secret,
+    other_secrets: Vec<Secret>,
     requires_signature: bool,
 }
 
@@ -27,6 +28,7 @@ impl Notifications {
         Self {
             sign_types: vec![settings.sign_type],
             secret: settings.response_secret().clone(),
+            other_secrets: Vec::new(),
             requires_signature: false,
         }
     }
@@ -39,6 +41,13 @@ impl Notifications {
         self
     }
 
+    /// Accepts this secret, too, for the days on which one follows another.
+    #[must_use]
+    pub fn or_secret(mut self, secret: Secret) -> Self {
+        self.other_secrets.push(secret);
+        self
+    }
+
     /// Refuses deliveries whose signature does not cover the order and its status.
     #[must_use]
     pub fn require_signature(self) -> Self {
@@ -47,7 +56,8 @@ impl Notifications {
 
     /// What the signature of a notification says.
     pub fn verify(&self, notification: &Notification) -> Signed {
-        notification.verify(&Verifiers::new(&self.sign_types, &self.secret))
+        let verifiers = Verifiers::new(&self.sign_types, &self.secret);
+        notification.verify(&self.other_secrets.iter().fold(verifiers, Verifiers::or_secret))
     }
 }
 
