@@ -25,12 +25,13 @@ impl Refusal for Api {
 
     const TOO_LARGE: Malformed = Malformed::TooLarge;
 
-    /// After HTTP 5xx the outcome is unknown whatever the code says; without a code the status decides.
+    /// After HTTP 5xx the outcome is unknown whatever the code says; without a code the status decides, and 409 is read as
+    /// a [duplicate](Code::DuplicateTrxid).
     fn outcome(&self, _: Effect) -> Outcome {
         match (self.http, self.code) {
             (500.., _) => Outcome::Unknown,
             (_, Some(code)) => code.outcome(),
-            (400..=499, None) => Outcome::Refused,
+            (400..=408 | 410..=499, None) => Outcome::Refused,
             (_, None) => Outcome::Unknown,
         }
     }
