@@ -5,7 +5,7 @@ use core::error::Error;
 use core::fmt;
 use core::time::Duration;
 
-use crate::{BoxFuture, Expected, Money, OrderId, Outcome, Timestamp};
+use crate::{BoxFuture, Expected, Money, OrderId, OrderKey, Outcome, Receiver, Timestamp};
 
 /// A way to open an order: afterwards the payer has something to scan, to follow or to submit.
 pub trait Checkout: Send + Sync {
@@ -42,6 +42,18 @@ impl NewOrder {
     #[must_use]
     pub fn lifetime(self, lifetime: Duration) -> Self {
         Self { lifetime, ..self }
+    }
+
+    /// The order as it was opened at `now`: the provider is asked about it by `key`, and who has to be paid is `receiver`.
+    pub fn opened(
+        &self,
+        now: Timestamp,
+        key: OrderKey,
+        receiver: Receiver,
+        presentation: Presentation,
+    ) -> Opened {
+        let expected = Expected::new(key, self.amount, receiver, now, now.after(self.lifetime));
+        Opened::new(self.id.clone(), presentation, expected)
     }
 }
 

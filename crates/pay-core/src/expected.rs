@@ -87,6 +87,9 @@ impl fmt::Display for Receiver {
 impl Expected {
     /// How far the provider's clock may be from ours, unless [`skew`](Expected::skew) says otherwise.
     pub const DEFAULT_SKEW: Duration = Duration::from_secs(60);
+    /// How long money that has left, and of which the provider knows nothing, may take to show before a person should hear
+    /// of it.
+    pub const UNKNOWN_FOR: Duration = Duration::from_secs(15 * 60);
 
     /// A payment of exactly `amount` to `receiver`, made between `opened_at` and `expires_at`.
     pub const fn new(
@@ -97,6 +100,14 @@ impl Expected {
         expires_at: Timestamp,
     ) -> Self {
         Self { key, amount, receiver, opened_at, expires_at, skew: Self::DEFAULT_SKEW }
+    }
+
+    /// Money that leaves the merchant, an order seen from the other side: "paid" is money that went out. To be written down
+    /// at `now`, before it is sent, and looked for over `looked_for`, such as [`UNKNOWN_FOR`](Expected::UNKNOWN_FOR).
+    ///
+    /// It is bound by its key: who got the money is not in a provider's answer.
+    pub fn outgoing(key: OrderKey, amount: Money, now: Timestamp, looked_for: Duration) -> Self {
+        Self::new(key, amount, Receiver::BoundToOrder, now, now.after(looked_for))
     }
 
     /// How far the provider's clock may be from ours.

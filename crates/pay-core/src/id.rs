@@ -127,6 +127,13 @@ identifier! {
     AccountId, 128, |c| !c.is_control()
 }
 
+/// Every order's id can be the key that a provider knows it by: the rule of an id is the narrower one.
+impl From<&OrderId> for OrderKey {
+    fn from(id: &OrderId) -> Self {
+        Self(id.0.clone())
+    }
+}
+
 impl AccountId {
     /// Whether both name one account: equal but for the case of ASCII letters.
     pub fn is_same_account(&self, other: &Self) -> bool {
@@ -157,6 +164,14 @@ mod tests {
         assert!(account("Coffee@ACLB").is_same_account(&account("coffee@aclb")));
         assert!(!account("coffee@aclb").is_same_account(&account("coffee@aclc")));
         assert!(!account("k@devb").is_same_account(&account("\u{212a}@devb")), "the Kelvin sign is no k");
+    }
+
+    #[test]
+    fn every_order_id_is_a_key() {
+        for text in ["A", "-_.", &"x".repeat(64)] {
+            let id = OrderId::new(text).unwrap();
+            assert_eq!(Ok(OrderKey::from(&id)), OrderKey::new(text));
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ extern crate alloc;
 
 mod amount;
 mod checkout;
+mod confirm;
 mod currency;
 mod expected;
 mod id;
@@ -25,6 +26,7 @@ use core::pin::Pin;
 
 pub use crate::amount::{AmountError, AmountFormat, AmountText};
 pub use crate::checkout::{Checkout, NewOrder, OpenError, Opened, Presentation};
+pub use crate::confirm::{Unconfirmed, confirm_notification};
 pub use crate::currency::{Currency, UnknownCurrency};
 pub use crate::expected::{Check, Expected, Finding, Mismatch, Receiver, Settled};
 pub use crate::id::{AccountId, InvalidId, OrderId, OrderKey, TransactionId};
