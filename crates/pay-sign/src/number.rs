@@ -64,6 +64,16 @@ pub(crate) fn is_finite(token: &str) -> bool {
     PLAIN.contains(&number.point) || binary64::nearest(&number).is_some()
 }
 
+/// Whether PHP's text of the token takes exact arithmetic to find, which is a thousand times the work of a usual amount.
+pub(crate) fn is_long(token: &str) -> bool {
+    !is_short(&Decimal::of(token))
+}
+
+/// Nothing of such a number has to be rounded. Every usual amount is one.
+fn is_short(number: &Decimal) -> bool {
+    number.significant_digits() <= PHP_DIGITS && PLAIN.contains(&number.point)
+}
+
 /// Decimal points of numbers far from both ends of the range of a binary64. There it keeps every decimal of
 /// up to 15 significant digits.
 const PLAIN: RangeInclusive<i32> = -300..=300;
@@ -74,9 +84,8 @@ const PHP_DIGITS: usize = 14;
 fn php(token: &str) -> String {
     let number = Decimal::of(token);
     let sign = if number.negative { "-" } else { "" };
-    // Every usual amount is short, and then nothing has to be rounded.
-    let short = number.significant_digits() <= PHP_DIGITS && PLAIN.contains(&number.point);
-    let Some(mut exact) = (if short { Some(number) } else { binary64::nearest(&number) }) else {
+    let exact = if is_short(&number) { Some(number) } else { binary64::nearest(&number) };
+    let Some(mut exact) = exact else {
         return format!("{sign}INF");
     };
     exact.round(PHP_DIGITS);

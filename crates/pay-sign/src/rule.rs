@@ -6,7 +6,7 @@ use pay_core::Untrusted;
 
 use crate::canonical::{Item, Leaf, join, php_takes_for_number, stand_together, strip};
 use crate::fields::Value;
-use crate::number::{is_finite, is_integer};
+use crate::number::{NumberText, is_finite, is_integer, is_long};
 use crate::scheme::Scheme;
 
 /// A document that is not signed, and the member that is the reason.
@@ -44,6 +44,9 @@ pub enum RefusalKind {
     NumberLikeName,
     /// The number is beyond the largest that the counterpart can hold.
     NotFinite,
+    /// It is one of more than 64 numbers that have a point or an exponent and more than 14 digits, or that are huge or tiny:
+    /// their texts take long to find, and no document of a provider's has so many.
+    TooManyLongNumbers,
     /// A list or an object, which the scheme cannot sign.
     Nested,
     /// Two paths that stand at one place of the order.
@@ -81,6 +84,7 @@ pub enum RefusalKind {
 pub(crate) enum Rule {
     NoNumberLikeNames,
     NoDigitNames,
+    FewLongNumbers,
     FiniteNumbers,
     NoNesting,
     DistinctPaths,
@@ -111,6 +115,7 @@ impl Rule {
         let broken = match self {
             Self::DistinctPaths => equal_paths(items),
             Self::NoStrippedEnds => stripped_end(scheme, items),
+            Self::FewLongNumbers => long_number_too_many(scheme, leaves),
             _ => leaves.iter().find_map(|leaf| Some((self.broken_by(scheme, leaf, leaves)?, leaf.shown()))),
         };
         broken.map_or(Ok(()), |(kind, path)| Err(Refusal::new(kind, path)))
@@ -151,7 +156,7 @@ impl Rule {
                 let name = scheme.signature_name();
                 (leaf.names().any(|other| other == name), RefusalKind::SecondSignature)
             }
-            Self::DistinctPaths | Self::NoStrippedEnds => return None, // of the document: see `check`
+            Self::DistinctPaths | Self::NoStrippedEnds | Self::FewLongNumbers => return None, // of the document: see `check`
         };
         broken.then_some(kind)
     }
@@ -181,6 +186,19 @@ fn item_in_text(
     let own = leaves.iter().any(|leaf| !leaf.top().is_empty() && holds(leaf.top()));
     own.then_some(RefusalKind::OwnItemInText)
 }
+
+/// The first long number that is one too many.
+fn long_number_too_many(scheme: &Scheme, leaves: &[Leaf<'_>]) -> Option<(RefusalKind, String)> {
+    let keeps_integers = scheme.reading.numbers == NumberText::PhpLongIntegers;
+    let is_long = |leaf: &&Leaf<'_>| match leaf.value {
+        Value::Number(token) => is_long(token) && !(keeps_integers && is_integer(token)),
+        _ => false,
+    };
+    let one_too_many = leaves.iter().filter(is_long).nth(MOST_LONG)?;
+    Some((RefusalKind::TooManyLongNumbers, one_too_many.shown()))
+}
+
+const MOST_LONG: usize = 64;
 
 /// Two paths of which the order says neither comes first.
 fn equal_paths(items: &[Item<'_>]) -> Option<(RefusalKind, String)> {
@@ -213,6 +231,9 @@ impl fmt::Display for Refusal {
             RefusalKind::Undeclared(name) => write!(f, "expected the value {name:?}"),
             RefusalKind::Repeated => f.write_str("expected each name once"),
             RefusalKind::NumberLikeName => f.write_str("expected a name that is no number"),
+            RefusalKind::TooManyLongNumbers => {
+                write!(f, "expected at most {MOST_LONG} numbers of many digits")
+            }
             RefusalKind::NotFinite => f.write_str("expected a number below 1.8e308"),
             RefusalKind::Nested => f.write_str("expected a value without members or items"),
             RefusalKind::EqualPaths => {

@@ -275,6 +275,35 @@ mod tests {
         assert_eq!(verifier.verify(&wrong.with("sign", "?")).unwrap_err(), VerifyError::Encoding);
     }
 
+    /// Thousands of them in some kilobytes of text took seconds to write as PHP does, before the signature was compared.
+    #[test]
+    fn d38_numbers_made_to_take_long_are_refused_before_any_is_written() {
+        for (scheme, name) in [(Scheme::MONETIX, "signature"), (Scheme::KESS_MD5.undeclared(), "sign")] {
+            for token in ["1.5e300", "4.9e-324", "0.30000000000000004"] {
+                let document = |count: usize| {
+                    let members = (0..count).map(|nth| format!("\"n{nth}\":{token}")).collect::<Vec<_>>();
+                    Fields::from_json(format!("{{{}}}", members.join(","))).unwrap()
+                };
+                let verified = |count: usize| {
+                    let signed = Signer::new(scheme, secret()).sign(document(64)).unwrap();
+                    let received = document(count).with(name, signed.signature());
+                    Verifier::new(scheme, secret()).verify(&received).map(|_| ())
+                };
+                assert_eq!(verified(64), Ok(()), "{token}");
+                assert_eq!(verified(65), Err(VerifyError::Unverifiable), "{token}");
+                let refusal = Signer::new(scheme, secret()).sign(document(65)).unwrap_err();
+                assert_eq!(refusal.to_string(), "expected at most 64 numbers of many digits, in n64");
+            }
+        }
+        // Usual amounts are as many as the document holds, and so are long integers where they stay as they are.
+        let many = |token: &str| {
+            let members = (0..500).map(|nth| format!("\"n{nth}\":{token}")).collect::<Vec<_>>();
+            Fields::from_json(format!("{{{}}}", members.join(","))).unwrap()
+        };
+        assert!(Signer::new(Scheme::MONETIX, secret()).sign(many("1234567.25")).is_ok());
+        assert!(Signer::new(Scheme::MONETIX, secret()).sign(many("5028800010128225123")).is_ok());
+    }
+
     #[test]
     fn neither_a_verifier_nor_a_verdict_prints_the_secret() {
         let signed = Signer::new(Scheme::VEXORA, secret()).sign(Fields::new().with("a", "1")).unwrap();

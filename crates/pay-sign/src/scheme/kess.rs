@@ -57,7 +57,7 @@ impl Scheme {
             encoding: Encoding::Hex,
             declares: Some(("sign_type", sign_type.as_str())),
             places: &[&["sign"]],
-            unsignable: &[Rule::NoNumberLikeNames, Rule::FiniteNumbers],
+            unsignable: &[Rule::NoNumberLikeNames, Rule::FewLongNumbers, Rule::FiniteNumbers],
             outbound: &[
                 Rule::NoNull,
                 Rule::NoEmptyText,

@@ -38,7 +38,7 @@ impl Scheme {
         encoding: Encoding::Base64,
         declares: None,
         places: &[&["signature"], &["general", "signature"]],
-        unsignable: &[Rule::NoDigitNames, Rule::FiniteNumbers],
+        unsignable: &[Rule::NoDigitNames, Rule::FewLongNumbers, Rule::FiniteNumbers],
         outbound: &[
             Rule::NoNull,
             Rule::IntegersOnly,
