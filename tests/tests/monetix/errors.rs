@@ -74,6 +74,9 @@ async fn pages_in_place_of_an_answer_are_not_answers() {
     let mut redirect = http(307, "").unwrap();
     redirect.headers_mut().insert(LOCATION, HeaderValue::from_static("https://evil.tld/"));
     assert_eq!(kind(Ok(redirect)).await, ErrorKind::Unreachable(Unreachable::Redirect));
+    // Also with a refusal in it: what was refused there is not what was asked here.
+    let refusal = http(303, r#"{"status":"error","code":"2004"}"#);
+    assert_eq!(kind(refusal).await, ErrorKind::Unreachable(Unreachable::Redirect));
     let mut throttled = http(429, "").unwrap();
     throttled.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1000000000"));
     let hour = std::time::Duration::from_hours(1);

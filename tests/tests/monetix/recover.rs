@@ -144,12 +144,12 @@ async fn a_refused_sale_is_refused() {
     assert_eq!((error.outcome(), run.paths.len()), (Outcome::Refused, 1));
 }
 
-/// The clock was a month ahead when the sale was sent, and is right now.
+/// The clock was an hour ahead when the sale was sent, and is right now.
 #[tokio::test]
-async fn f16_a_clock_that_went_back_is_waited_for_no_longer_than_ten_seconds() {
+async fn a_clock_that_went_back_is_waited_for_no_longer_than_ten_seconds() {
     let wire = Wire::script([unknown(), unknown(), accepted()]);
     let timer = JumpClock::new();
-    let sent_at = NOW.after(std::time::Duration::from_hours(24 * 30));
+    let sent_at = NOW.after(std::time::Duration::from_hours(1));
     let begun = client(&wire, settings()).recover_sale(&sale(), sent_at, &*timer).await.unwrap();
     assert!(matches!(begun, Begun::Accepted(_)));
     assert_eq!(pay_core::Clock::now(&*timer), NOW.after(monetix_client::SETTLES_AFTER));
