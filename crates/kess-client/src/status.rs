@@ -121,11 +121,11 @@ fn payment(order: &OrderInfo, way: Way) -> Result<Payment, Untrusted> {
     let amount = order.amount().map_err(|problem| unreadable(&problem))?;
     let amount = match way {
         Way::In if amount.minor() < 0 => return Err(Untrusted::new("total_amount: below zero")),
-        Way::Out if amount.minor() >= 0 => {
-            return Err(Untrusted::new("total_amount: expected one below zero, of a withdrawal"));
-        }
         Way::In => amount,
-        Way::Out => Money::from_minor(-amount.minor(), amount.currency()),
+        Way::Out => match amount.minor().checked_neg() {
+            Some(minor @ 1..) => Money::from_minor(minor, amount.currency()),
+            _ => return Err(Untrusted::new("total_amount: expected one below zero, of a withdrawal")),
+        },
     };
     // The transaction where there is one; the order's token is as unique.
     let id = order.transaction_id.as_ref().or(order.token.as_ref()).ok_or("transaction_id: missing")?;

@@ -184,6 +184,26 @@ async fn d04_a_withdrawal_of_another_seller_is_no_answer() {
     }
 }
 
+/// An amount of a withdrawal is below zero, and not so far that there is none above zero to it.
+#[tokio::test]
+async fn d07_what_is_no_withdrawals_amount_is_for_a_person() {
+    for (amount, is_readable) in [
+        ("-10", true),
+        ("10", false),
+        ("0", false),
+        ("-92233720368547758.07", true),
+        ("-92233720368547758.08", false),
+    ] {
+        let data = format!(
+            r#"{{"out_trade_no":"WD-1","transaction_id":"TR-1","status":"SUCCESS","total_amount":{amount},"currency":"USD"}}"#
+        );
+        let source = Withdrawals::new(Arc::new(answered(success(&data))));
+        let said = source.observe(&[OrderKey::new("WD-1").unwrap()]).await.answers.remove(0).1.unwrap();
+        assert_eq!(said.status(), OrderStatus::Paid);
+        assert_eq!(matches!(said, Observation::Paid(_)), is_readable, "{amount}: {said:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_withdrawals_question_reads_below_zero() {
     let data = r#"{"out_trade_no":"WD-1","status":"SUCCESS","total_amount":-10,"currency":"USD"}"#;
