@@ -2,7 +2,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use pay_core::{
-    BoxFuture, Checkout, Currency, Expected, NewOrder, OpenError, Opened, Outcome, Presentation, Receiver,
+    BoxFuture, Checkout, Currency, NewOrder, OpenError, Opened, OrderKey, Outcome, Presentation, Receiver,
     Timestamp,
 };
 
@@ -16,6 +16,9 @@ use crate::value::{Amount, CallbackUrl, Code, InvalidValue, Payer, Text, TradeNo
 ///
 /// One request an order. The order's description is sent as `remark`; its lifetime is not, because the wire has no member
 /// for it: the page may take a payment after the order has expired here.
+///
+/// The source of an [`OpenError`] is an [`Error`](crate::Error), an [`InvalidOrder`] where nothing was sent, or words about an
+/// answer that has no page to show.
 #[derive(Clone, Debug)]
 pub struct PaymentLink {
     vexora: Arc<Vexora>,
@@ -45,18 +48,16 @@ impl PaymentLink {
     }
 
     async fn order(&self, order: &NewOrder, now: Timestamp) -> Result<Opened, OpenError> {
-        let (request, key) =
-            self.request(order).map_err(|invalid| OpenError::new(Outcome::NotSent, invalid))?;
+        let request = self.request(order).map_err(|invalid| OpenError::new(Outcome::NotSent, invalid))?;
         let answer = self.vexora.call(&request).await;
         let answer = answer.map_err(|error| OpenError::new(error.outcome(), error))?;
         let link = self.link(&answer.data)?;
         // Vexora answers for the merchant's own orders, and names no receiver.
-        let expires_at = now.after(order.lifetime);
-        let expected = Expected::new(key.to_key(), order.amount, Receiver::BoundToOrder, now, expires_at);
-        Ok(Opened::new(order.id.clone(), Presentation::Redirect(link), expected))
+        let key = OrderKey::from(&order.id);
+        Ok(order.opened(now, key, Receiver::BoundToOrder, Presentation::Redirect(link)))
     }
 
-    fn request(&self, order: &NewOrder) -> Result<(HostedCheckout, TradeNo), InvalidOrder> {
+    fn request(&self, order: &NewOrder) -> Result<HostedCheckout, InvalidOrder> {
         let account = self.vexora.settings.currency;
         let found = order.amount.currency();
         if found != account {
@@ -68,9 +69,8 @@ impl PaymentLink {
         let (channel_code, way_code) = self.channel.clone();
         let (notify_url, return_url) = (self.notify_url.clone(), self.return_url.clone());
         let request =
-            HostedCheckout::new(trade_no.clone(), amount, self.payer.clone(), notify_url, return_url, remark)
-                .channel(channel_code, way_code);
-        Ok((request, trade_no))
+            HostedCheckout::new(trade_no, amount, self.payer.clone(), notify_url, return_url, remark);
+        Ok(request.channel(channel_code, way_code))
     }
 
     /// The order may be open by now, so what cannot be shown is no reason to call it refused.

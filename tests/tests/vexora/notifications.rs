@@ -69,6 +69,7 @@ fn a_signed_notification_says_what_is_covered() {
     assert_eq!(notice.trust, Trust::Signed { covers }, "neither a currency nor a receiver");
     let Observation::Paid(payment) = notice.claim else { panic!("not paid") };
     assert_eq!(payment.amount, Money::from_minor(300, Currency::Khr));
+    assert_eq!(payment.order, Some(notice.key));
 }
 
 /// Section 6: a hint, and nothing more, where there is no signature or one that does not hold.

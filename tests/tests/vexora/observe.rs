@@ -37,6 +37,7 @@ async fn a_paid_order_settles() {
     let settled = expected(300).verify(&paid).unwrap();
     assert_eq!(settled.payment().transaction.as_str(), "p1");
     assert_eq!(settled.payment().paid_at, None, "a time without a zone is no moment");
+    assert_eq!(settled.payment().order.as_ref().map(OrderKey::as_str), Some(ORDER));
 }
 
 /// The currency is the account's: no member names another, so that the number is what differs.
