@@ -1,13 +1,16 @@
 //! What is refused before it is sent.
 
 use conformance::output::Log;
-use kess_client::service::{CloseOrder, CreateOrder, Extended, QueryOrder, Raw, Service, Transaction};
-use kess_client::{
-    Credentials, Customer, EncryptError, ErrorKind, Fields, InvalidRequest, InvalidValue, Kess, OutTradeNo,
-    Settings, SignType, Text,
+use kess_client::model::SavedCardLink;
+use kess_client::service::{
+    CloseOrder, CreateOrder, Extended, QueryOrder, Raw, SellerCode, Service, Transaction,
 };
-use pay_core::{Effect, OrderId, Outcome, Secret};
-use pay_sign::RefusalKind;
+use kess_client::{
+    Credentials, Customer, Data, EncryptError, ErrorKind, Fields, InvalidRequest, InvalidValue, Kess,
+    Malformed, OutTradeNo, Settings, SignType, Text,
+};
+use pay_core::{Effect, OrderId, Outcome, Secret, Untrusted};
+use pay_sign::{RefusalKind, Scheme, Verifier};
 
 use crate::wire::{
     API_SECRET, HandClock, NOW, SELLER, Wire, body, http, kess, key, number, secret, settings, success, text,
@@ -145,6 +148,39 @@ async fn other_services_are_called_by_name() {
     let error = kess.call_raw(Raw::new("webpay.acquire.getSubscriptions", members())).await.unwrap_err();
     assert_eq!(error.to_string(), "webpay.acquire.getSubscriptions: token refused");
     assert_eq!(wire.calls().len(), 2);
+}
+
+/// The same with a type: a struct and an impl, and it is signed, sent and read as the document's own are.
+#[tokio::test]
+async fn a_service_of_ones_own_is_a_struct_and_an_impl() {
+    #[derive(serde::Serialize)]
+    struct SubscriptionLink {
+        plan: Text<32>,
+    }
+
+    impl Service for SubscriptionLink {
+        const NAME: &'static str = "webpay.acquire.generateSubscriptionLink";
+        const EFFECT: Effect = Effect::Create;
+        const SELLER: SellerCode = SellerCode::Sent;
+        type Response = SavedCardLink;
+
+        fn read(&self, data: Data<'_>) -> Result<SavedCardLink, Malformed> {
+            data.object()
+        }
+    }
+
+    let wire = Wire::script([success(r#"{"link":"https://sample.com/1"}"#), success("null")]);
+    let kess = kess(&wire);
+    let link = kess.call(&SubscriptionLink { plan: text("p") }).await.unwrap().link;
+    assert_eq!(link, Some(Untrusted::new("https://sample.com/1")));
+    let sent = &wire.calls()[0];
+    let fields = Fields::from_json(body(sent)).unwrap();
+    assert_eq!(fields.text("service"), Some(SubscriptionLink::NAME));
+    assert_eq!((fields.text("plan"), fields.text("seller_code")), (Some("p"), Some(SELLER)));
+    assert!(Verifier::new(Scheme::KESS, secret(API_SECRET)).verify(&fields).is_ok());
+    assert_eq!(sent.extensions().get(), Some(&Effect::Create));
+    let error = kess.call(&SubscriptionLink { plan: text("p") }).await.unwrap_err();
+    assert_eq!(error.to_string(), "webpay.acquire.generateSubscriptionLink: success without data");
 }
 
 /// Errata E1: the spellings of the document's table and of public clients. Each is known for what it is, and sent as given.
