@@ -64,6 +64,12 @@ fn monetix() {
     }
     let right = hmac("a9:1;a10:1;n:");
     assert_eq!(diagnose(&Scheme::MONETIX, MONETIX, "k", &hex::encode(right)), Some(Mistake::Hex));
+    let hex_in_base64 = STANDARD.encode(hex::encode(right));
+    assert_eq!(diagnose(&Scheme::MONETIX, MONETIX, "k", &hex_in_base64), Some(Mistake::HexInBase64));
+    // A member that is left out for another reason hides no signature that was left in.
+    let widget = MONETIX.replacen('{', r#"{"frame_mode":"popup","#, 1);
+    let left_in = STANDARD.encode(hmac("a9:1;a10:1;n:;signature:old"));
+    assert_eq!(diagnose(&Scheme::MONETIX, &widget, "k", &left_in), Some(Mistake::SignatureLeftIn));
     let lower = STANDARD.encode(right).to_lowercase();
     assert_eq!(diagnose(&Scheme::MONETIX, MONETIX, "k", &lower), Some(Mistake::SignatureCase));
 }

@@ -66,6 +66,11 @@ fn mac<M: Mac + KeyInit>(key: &str, parts: [&str; 3]) -> Vec<u8> {
 pub(crate) struct Tag(Vec<u8>);
 
 impl Tag {
+    /// The same in hexadecimal, as bytes: what a hash function gives that was not asked for raw ones.
+    pub(crate) fn in_hex(&self) -> Self {
+        Self(hex::encode(&self.0).into_bytes())
+    }
+
     /// Whether two signatures are the same, in a time that depends on their length alone.
     pub(crate) fn matches(&self, other: &Self) -> Choice {
         self.0.as_slice().ct_eq(other.0.as_slice())

@@ -45,8 +45,15 @@ impl Signer {
             let given = scheme.encoding.decode(signature, scheme.algorithm);
             given.is_some_and(|given| tag.matches(&given).into())
         };
-        if makes(&Scheme { drops: &[], ..*scheme }, fields, self.secret()) {
+        // Dropped by name, as KESS does, or taken out before: whichever it is, it was not.
+        let left_in = [Scheme { drops: &[], ..*scheme }, *scheme];
+        if left_in.iter().any(|scheme| makes(scheme, fields, self.secret())) {
             return Some(Mistake::SignatureLeftIn);
+        }
+        let text = scheme.canonical_text(&unsigned);
+        let right = scheme.algorithm.tag(scheme.keying, text.as_str(), self.secret());
+        if scheme.encoding == Encoding::Base64 && scheme.encoding.encode(&right.in_hex()) == signature {
+            return Some(Mistake::HexInBase64);
         }
         let trimmed = Secret::new(self.secret().expose().trim()).ok()?;
         if self.secret().has_outer_whitespace() && makes(scheme, &unsigned, &trimmed) {
@@ -106,6 +113,8 @@ pub enum Mistake {
     Hex,
     /// The bytes were written in base64.
     Base64,
+    /// The bytes were written in hexadecimal, and that in base64.
+    HexInBase64,
 }
 
 fn variants(scheme: &Scheme) -> Vec<(Mistake, Scheme)> {
@@ -166,6 +175,7 @@ impl fmt::Display for Mistake {
             Self::Algorithm(algorithm) => return write!(f, "the hash was {}", algorithm.name()),
             Self::Hex => "the signature was written in hexadecimal",
             Self::Base64 => "the signature was written in base64",
+            Self::HexInBase64 => "the signature was written in hexadecimal before base64",
         })
     }
 }
