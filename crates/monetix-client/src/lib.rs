@@ -38,4 +38,4 @@ pub use crate::words::{OperationStatus, OperationType, PaymentStatus, PaymentTyp
 /// A class of [`ErrorKind`].
 pub use pay_http::Unreachable;
 /// Re-exported, because raw requests, callbacks and their verdicts need them.
-pub use pay_sign::{Fields, Order, Unverified, VerifyError};
+pub use pay_sign::{Fields, Reading, Unverified, VerifyError};

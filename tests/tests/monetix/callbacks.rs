@@ -1,11 +1,11 @@
 //! Callbacks (section 6): what they say, and how far they are believed.
 
-use monetix_client::{Fields, Notifications, Order, PaymentReport};
+use monetix_client::{Fields, Notifications, PaymentReport};
 use pay_core::{
     Check, Notice, NoticeError, NotificationSource as _, Observation, OrderKey, OrderStatus, Secret, Trust,
     Untrusted,
 };
-use pay_sign::Scheme;
+use pay_sign::{Order, Scheme};
 use proptest::prelude::*;
 
 use crate::wire::{
@@ -294,7 +294,7 @@ fn every_order_of_the_kits_is_verified_and_told() {
         let body = signed_by(&Scheme::MONETIX.ordered(order), "secret", &json);
         let received = notifications().receive(body.as_bytes()).unwrap();
         let signed = notifications().verify(&received).unwrap();
-        assert_eq!((signed.order(), signed.secret()), (order, 0));
+        assert_eq!((signed.reading().order, signed.secret()), (order, 0));
         assert!(matches!(read(&body).unwrap().trust, Trust::Signed { .. }), "{order:?}");
     }
 }

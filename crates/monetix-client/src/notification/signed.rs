@@ -1,5 +1,5 @@
 use pay_core::Check;
-use pay_sign::{Order, Verdict};
+use pay_sign::{Reading, Verdict};
 
 use crate::model::PaymentReport;
 use crate::settings::Settings;
@@ -37,9 +37,10 @@ impl<'a> Signed<'a> {
         !self.verdict.ambiguous().is_empty()
     }
 
-    /// The order of the items under which the signature holds. Monetix's own is natural, as far as anybody knows.
-    pub const fn order(&self) -> Order {
-        self.verdict.reading().order
+    /// The reading of the scheme under which the signature holds: in which [order](Reading::order) the items were signed,
+    /// and how numbers were written. Monetix's own order is natural, as far as anybody knows.
+    pub const fn reading(&self) -> Reading {
+        self.verdict.reading()
     }
 
     /// Which secret it was, in the order in which they were given.
