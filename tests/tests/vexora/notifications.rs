@@ -96,6 +96,21 @@ fn a_missing_or_wrong_signature_leaves_a_hint() {
     assert!(read_by(&strict, signed(PAID).as_bytes()).is_ok());
 }
 
+/// Empty text is not signed; letters behind a status may be those of the next name.
+#[test]
+fn a_signature_that_leaves_the_status_open_binds_nothing() {
+    for status in ["", "SUCCESS"] {
+        let body = signed(&PAID.replace("0000", status));
+        assert!(
+            matches!(verify(&body), Signed::Verified { covers, .. } if covers == ["tradeNo", "amount"]),
+            "{body}"
+        );
+        assert_eq!(read(&body).unwrap().trust, Trust::Hint, "{body}");
+        let strict = read_by(&reader().require_signature(), body.as_bytes());
+        assert_eq!(strict, Err(NoticeError::NotAuthentic), "{body}");
+    }
+}
+
 #[test]
 fn a_secret_can_be_replaced() {
     let body = signed(PAID);
