@@ -96,7 +96,7 @@ async fn f35_a_list_that_does_not_say_where_it_ends_is_read_to_its_end() {
     let unsaid =
         |orders: &str| success(&format!(r#"{{"items":[{orders}],"current_page":null,"last_page":null}}"#));
     let order = |name: &str| format!(r#"{{"out_trade_no":"{name}"}}"#);
-    for end in ["".to_owned(), order("B")] {
+    for end in [String::new(), order("B")] {
         let wire = Wire::script([unsaid(&order("A")), unsaid(&order("B")), unsaid(&end)]);
         assert_eq!(all(kess(&wire).pages(days())).await, ["A", "B"]);
         assert_eq!(asked(&wire, "page"), ["1", "2", "3"]);
