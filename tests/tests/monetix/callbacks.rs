@@ -80,6 +80,16 @@ fn a_callback_about_no_order_is_authentic_and_nothing_to_do() {
     assert_eq!(read(token), Err(NoticeError::NotAuthentic), "only if it is authentic");
 }
 
+/// The project's callbacks are also about payments of other programs, whose ids are whatever those made up.
+#[test]
+fn f10_a_payment_whose_id_no_order_can_have_is_acknowledged() {
+    for id in ["typed in by hand", "ការទូទាត់", &"x".repeat(300)] {
+        let json = sale().replace("payment_47", id);
+        assert_eq!(read(&signed(&json)), Err(NoticeError::NoOrder), "{id}");
+        assert_eq!(read(&json), Err(NoticeError::NotAuthentic), "only if it is authentic");
+    }
+}
+
 /// The signature covers `;` as it covers the seam between two members.
 #[test]
 fn d34_a_description_that_holds_a_status_is_a_hint_without_a_status() {

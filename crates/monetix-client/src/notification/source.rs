@@ -63,7 +63,8 @@ impl NotificationSource for Notifications {
         let received = self.receive(delivery.body)?;
         let signed = self.verify(&received).map_err(|_| NoticeError::NotAuthentic)?;
         let report = signed.report();
-        let key = report.key().map_err(|_| NoticeError::Unreadable)?.ok_or(NoticeError::NoOrder)?;
+        // An id that no order here can have, such as one that was typed in at the Dashboard, is of none.
+        let key = report.key().ok().flatten().ok_or(NoticeError::NoOrder)?;
         let trust =
             if signed.is_evidence() { Trust::Signed { covers: signed.covers() } } else { Trust::Hint };
         Ok(Notice::new(key, trust, report.observation()))
