@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
-use pay_core::{Outcome, Untrusted};
+use pay_core::{OpenError, Outcome, Untrusted};
 
 pub use self::kind::{ErrorKind, Refusal, RefusedQuestion};
 use crate::Fault;
@@ -53,6 +53,13 @@ impl<K: fmt::Display> fmt::Display for Error<K> {
 impl<K: fmt::Debug + fmt::Display> StdError for Error<K> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.fault.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// Of a request that was to open an order.
+impl<K: fmt::Debug + fmt::Display + Send + Sync + 'static> From<Error<K>> for OpenError {
+    fn from(error: Error<K>) -> Self {
+        Self::new(error.outcome(), error)
     }
 }
 
