@@ -3,8 +3,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use pay_core::{
-    BoxFuture, Checkout, Expected, NewOrder, OpenError, Opened, OrderKey, Outcome, Presentation, Receiver,
-    Timestamp, Untrusted,
+    BoxFuture, Checkout, NewOrder, OpenError, Opened, OrderKey, Outcome, Presentation, Receiver, Timestamp,
+    Untrusted,
 };
 
 use crate::Kess;
@@ -70,7 +70,7 @@ impl PaymentLink {
             Some(setting) => create.setting(setting.clone()),
             None => create,
         };
-        let answer = self.kess.call(&create).await.map_err(failed)?;
+        let answer = self.kess.call(&create).await?;
         let link = shown(answer.payment_link, pay_http::is_web_link, NothingToShow::Link)?;
         Ok(opened(order, Presentation::Redirect(link), now))
     }
@@ -92,7 +92,7 @@ impl NativeQr {
     async fn order(&self, order: &NewOrder, now: Timestamp) -> Result<Opened, OpenError> {
         let transaction = self.addresses.transaction(order).map_err(unsent)?;
         let native = NativePay::new(transaction, self.service_code.clone());
-        let answer = self.kess.call(&native).await.map_err(failed)?;
+        let answer = self.kess.call(&native).await?;
         // A QR is shown as it is, so it holds no more than a QR's alphabet.
         let is_qr = |text: &str| !text.is_empty() && !text.chars().any(Untrusted::is_unprintable);
         let text = shown(answer.qrcode, is_qr, NothingToShow::Qr)?;
@@ -132,11 +132,8 @@ impl Addresses {
 }
 
 fn opened(order: &NewOrder, presentation: Presentation, now: Timestamp) -> Opened {
-    let key = OrderKey::new(order.id.as_str()).expect("an order's id is visible ASCII of at most 64");
     // The gateway answers for the merchant's own orders; another seller's is refused where the answer names it.
-    let expires_at = now.after(order.lifetime);
-    let expected = Expected::new(key, order.amount, Receiver::BoundToOrder, now, expires_at);
-    Opened::new(order.id.clone(), presentation, expected)
+    order.opened(now, OrderKey::from(&order.id), Receiver::BoundToOrder, presentation)
 }
 
 /// The order is open by now, so what cannot be shown is no reason to call it refused.
@@ -153,10 +150,6 @@ fn shown(
 
 fn unsent(invalid: InvalidOrder) -> OpenError {
     OpenError::new(Outcome::NotSent, invalid)
-}
-
-fn failed(error: crate::Error) -> OpenError {
-    OpenError::new(error.outcome(), error)
 }
 
 /// An order breaks a rule of KESS's. Nothing was sent.

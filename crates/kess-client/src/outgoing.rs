@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use pay_core::{
-    BoxFuture, Expected, Money, Observation, Observed, OrderKey, Payment, Receiver, StatusSource, Timestamp,
+    BoxFuture, Expected, Money, Observation, Observed, OrderKey, Payment, StatusSource, Timestamp,
     TransactionId, Untrusted,
 };
 
@@ -16,9 +16,6 @@ use crate::model::RefundInfo;
 use crate::service::{Payout, QueryOrder, QueryRefund, Service as _};
 use crate::status::{self, OrderState, REFUND_HORIZON};
 use crate::value::OutTradeNo;
-
-/// How long a movement that the gateway knows nothing of may take to show before a person should hear of it.
-pub const UNKNOWN_FOR: Duration = Duration::from_secs(15 * 60);
 
 /// Asks queryOrder about withdrawals, by their `out_trade_no`.
 ///
@@ -38,10 +35,11 @@ impl Withdrawals {
     }
 
     /// What the withdrawal has to be: to be written down at `now`, before it is sent. It is looked for until
-    /// [`UNKNOWN_FOR`] has passed, or as long as it may be confirmed, whichever is later.
+    /// [`Expected::UNKNOWN_FOR`] has passed, or as long as it may be confirmed, whichever is later.
     pub fn expected(payout: &Payout, now: Timestamp) -> Expected {
         let confirmable = Duration::from_secs(payout.lifetime().unwrap_or_default().into());
-        expected(payout.out_trade_no(), payout.amount().money(), now, UNKNOWN_FOR.max(confirmable))
+        let (key, amount) = (payout.out_trade_no().to_key(), payout.amount().money());
+        Expected::outgoing(key, amount, now, Expected::UNKNOWN_FOR.max(confirmable))
     }
 
     async fn observation(&self, out_trade_no: OutTradeNo) -> Result<Observation, Error> {
@@ -60,10 +58,10 @@ impl Refunds {
         Self(kess)
     }
 
-    /// What a refund has to be: to be written down at `now`, before it is sent. It is looked for until [`UNKNOWN_FOR`]
+    /// What a refund has to be: to be written down at `now`, before it is sent. It is looked for until [`Expected::UNKNOWN_FOR`]
     /// has passed.
     pub fn expected(reference: &OutTradeNo, amount: Money, now: Timestamp) -> Expected {
-        expected(reference, amount, now, UNKNOWN_FOR)
+        Expected::outgoing(reference.to_key(), amount, now, Expected::UNKNOWN_FOR)
     }
 
     /// The same for a refund that the gateway has called pending, over the 15 days that a bank may take.
@@ -71,7 +69,7 @@ impl Refunds {
     /// One that was followed by [`expected`](Self::expected) needs review when it has no end by then; it is followed on
     /// by this, under another name for the watcher.
     pub fn expected_by_the_bank(reference: &OutTradeNo, amount: Money, now: Timestamp) -> Expected {
-        expected(reference, amount, now, REFUND_HORIZON)
+        Expected::outgoing(reference.to_key(), amount, now, REFUND_HORIZON)
     }
 
     async fn observation(&self, reference: OutTradeNo) -> Result<Observation, Error> {
@@ -98,12 +96,6 @@ impl StatusSource for Refunds {
     fn observe<'a>(&'a self, keys: &'a [OrderKey]) -> BoxFuture<'a, Observed> {
         Box::pin(pay_http::observe_by_number(keys, |reference| self.observation(reference)))
     }
-}
-
-fn expected(number: &OutTradeNo, amount: Money, now: Timestamp, looked_for: Duration) -> Expected {
-    let key = OrderKey::new(number.as_str()).expect("a number is visible ASCII of at most 32");
-    // Bound by the number: who got the money is not in these answers.
-    Expected::new(key, amount, Receiver::BoundToOrder, now, now.after(looked_for))
 }
 
 /// What the gateway says of a refund. Who asks by a reference is answered about it alone: another one is an error before.

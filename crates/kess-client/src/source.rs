@@ -21,7 +21,7 @@ impl StatusSource for Kess {
 
 impl Kess {
     /// What queryOrder says of an order of this seller's.
-    pub(crate) async fn observation(&self, out_trade_no: OutTradeNo) -> Result<Observation, Error> {
+    async fn observation(&self, out_trade_no: OutTradeNo) -> Result<Observation, Error> {
         let order = self.call(&QueryOrder::new(out_trade_no)).await?;
         let observation = status::observation(&order);
         let seller =

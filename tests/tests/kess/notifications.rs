@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use kess_client::{
     Fields, Notification, Notifications, RedirectHint, RefundNotice, SaveCardNotice, Scope, SignType, Signed,
-    Unconfirmed,
+    Unconfirmed, confirm_notification,
 };
 use pay_core::{
     Check, Currency, Delivery, Expected, Money, Notice, NoticeError, NotificationSource as _, Observation,
@@ -227,21 +227,22 @@ const PAID: &str = r#"{"out_trade_no":"T-1","status":"SUCCESS","transaction_id":
 #[tokio::test]
 async fn a_notification_is_confirmed_by_asking() {
     let claim = read(&FLAT.replace("10.50", "99")).unwrap();
-    let settled = answered(success(PAID)).confirm_notification(&claim, &expected(1_050)).await.unwrap();
+    let settled = confirm_notification(&answered(success(PAID)), &claim, &expected(1_050)).await.unwrap();
     assert_eq!(settled.payment().amount, usd(1_050));
-    let mismatch = answered(success(PAID)).confirm_notification(&claim, &expected(9_900)).await.unwrap_err();
+    let mismatch =
+        confirm_notification(&answered(success(PAID)), &claim, &expected(9_900)).await.unwrap_err();
     assert!(matches!(mismatch, Unconfirmed::Mismatch(_)));
     let waiting = success(r#"{"out_trade_no":"T-1","status":"WAITING"}"#);
     assert!(matches!(
-        answered(waiting).confirm_notification(&claim, &expected(1_050)).await,
+        confirm_notification(&answered(waiting), &claim, &expected(1_050)).await,
         Err(Unconfirmed::Mismatch(_))
     ));
-    let failed = answered(http(500, "")).confirm_notification(&claim, &expected(1_050)).await.unwrap_err();
+    let failed = confirm_notification(&answered(http(500, "")), &claim, &expected(1_050)).await.unwrap_err();
     assert!(matches!(failed, Unconfirmed::NoAnswer(_)));
     let other = read(&FLAT.replace("T-1", "T-2")).unwrap();
     let wire = Wire::script([]);
     assert!(matches!(
-        kess(&wire).confirm_notification(&other, &expected(1_050)).await,
+        confirm_notification(&kess(&wire), &other, &expected(1_050)).await,
         Err(Unconfirmed::OtherOrder(_))
     ));
     assert!(wire.calls().is_empty());
@@ -258,7 +259,7 @@ async fn d60_a_thousand_notifications_are_read_alike() {
         .map(|_| {
             let (kess, notice) = (std::sync::Arc::clone(&kess), read(&body).unwrap());
             tokio::spawn(async move {
-                (kess.confirm_notification(&notice, &expected(1_050)).await.unwrap(), notice)
+                (confirm_notification(&*kess, &notice, &expected(1_050)).await.unwrap(), notice)
             })
         })
         .collect();

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use conformance::tap::Tap;
 use kess_client::service::{CreateOrder, QueryOrder, QueryOrdersByDate, Raw, Service as _};
-use kess_client::{ErrorKind, Fields, Malformed, Unconfirmed};
+use kess_client::{ErrorKind, Fields, Malformed, Unconfirmed, confirm_notification};
 use pay_core::{NoAnswerReason, Outcome, StatusSource as _};
 use pay_http::Bytes;
 use pay_http::http::StatusCode;
@@ -42,9 +42,9 @@ async fn d05_a_replayed_answer_settles_no_other_order() {
     let said = observed.answers[0].1.as_ref().unwrap_err();
     assert_eq!(said.reason, NoAnswerReason::Unreadable, "{said}");
     // Neither does its notification.
-    let error = shop.kess.confirm_notification(&notices[0], &unpaid.expected).await.unwrap_err();
+    let error = confirm_notification(&*shop.kess, &notices[0], &unpaid.expected).await.unwrap_err();
     assert!(matches!(error, Unconfirmed::OtherOrder(_)), "{error}");
-    let settled = shop.kess.confirm_notification(&notices[0], &paid.expected).await.unwrap();
+    let settled = confirm_notification(&*shop.kess, &notices[0], &paid.expected).await.unwrap();
     assert_eq!(settled.payment().order.as_ref(), Some(paid.expected.key()));
 
     shop.run(3_600).await;

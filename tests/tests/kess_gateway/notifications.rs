@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use conformance::crowd::{self, MANY};
 use kess_client::service::{QueryOrder, Service as _};
-use kess_client::{SignType, Unconfirmed};
+use kess_client::{SignType, Unconfirmed, confirm_notification};
 use pay_core::{Check, Observation, Trust};
 use pay_http::http::Request;
 use pay_http::{Bytes, HttpTransport, Transport as _};
@@ -40,7 +40,7 @@ async fn every_form_of_a_notification_is_confirmed_by_a_question() {
         let [notice] = notices.as_slice() else { unreachable!("{options:?} {form:?}: {notices:?}") };
         assert_eq!(notice.trust, trust, "{options:?} {form:?}");
         assert!(matches!(notice.claim, Observation::Paid(_)), "{options:?} {form:?}: {:?}", notice.claim);
-        let settled = shop.kess.confirm_notification(notice, &opened.expected).await.unwrap();
+        let settled = confirm_notification(&*shop.kess, notice, &opened.expected).await.unwrap();
         assert_eq!(settled.payment().amount, opened.expected.amount(), "{options:?} {form:?}");
         assert_eq!(shop.wire_count(QueryOrder::NAME), 1, "{options:?} {form:?}");
     }
@@ -61,7 +61,7 @@ async fn an_invented_notification_only_makes_the_shop_ask() {
     let notices = shop.listener.take();
     assert_eq!(notices[0].trust, Trust::Hint);
     assert!(matches!(notices[0].claim, Observation::Paid(_)));
-    let error = shop.kess.confirm_notification(&notices[0], &opened.expected).await.unwrap_err();
+    let error = confirm_notification(&*shop.kess, &notices[0], &opened.expected).await.unwrap_err();
     let Unconfirmed::Mismatch(mismatch) = error else { unreachable!("{error}") };
     assert!(mismatch.failed().eq([Check::Status]), "{mismatch}");
     shop.watcher.hint(&opened.id).await.unwrap();
@@ -118,7 +118,7 @@ async fn d60_a_thousand_confirmations_make_one_transition() {
     shop.pay(&opened, KessPay::new());
     shop.pass(2);
     let notice = shop.notices().await.remove(0);
-    let settled = shop.kess.confirm_notification(&notice, &opened.expected).await.unwrap();
+    let settled = confirm_notification(&*shop.kess, &notice, &opened.expected).await.unwrap();
     let (before, now) = (shop.watcher.order(&opened.id).await.unwrap().unwrap(), shop.sandbox.clock().now());
 
     let said = Observation::Paid(settled.payment().clone());

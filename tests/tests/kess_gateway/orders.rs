@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use kess_client::service::{CloseOrder, CreateOrder, QueryOrder, Refund, Service as _};
-use kess_client::{Code, GatewayCode, OrderState, RedirectHint, Unconfirmed};
+use kess_client::{Code, GatewayCode, OrderState, RedirectHint, Unconfirmed, confirm_notification};
 use pay_core::{Check, Currency, Money, Opened, Outcome, Trust};
 use pay_sandbox::{KessPay, KessPayError};
 use pay_watch::{Ended, Reason, State};
@@ -26,7 +26,7 @@ async fn a_link_is_paid_on_its_page_notified_and_confirmed() {
     let covers = vec![Check::Order, Check::Status, Check::Amount, Check::Currency];
     assert_eq!(notice.trust, Trust::Signed { covers });
     assert_eq!(shop.wire_count(QueryOrder::NAME), 0, "a notification asks nothing by itself");
-    let settled = shop.kess.confirm_notification(notice, &opened.expected).await.unwrap();
+    let settled = confirm_notification(&*shop.kess, notice, &opened.expected).await.unwrap();
     assert_eq!(settled.payment().amount.to_string(), "10.50 USD");
     let order = shop.sandbox.kess().order("A-1").unwrap();
     assert_eq!(Some(settled.payment().transaction.as_str()), order.transaction_id.as_deref());
@@ -84,7 +84,7 @@ async fn d20_another_amount_or_currency_is_no_payment() {
         shop.pay(&opened, KessPay::new().amount(Money::from_minor(minor, currency)));
         shop.pass(2);
         for notice in shop.notices().await {
-            let error = shop.kess.confirm_notification(&notice, &opened.expected).await.unwrap_err();
+            let error = confirm_notification(&*shop.kess, &notice, &opened.expected).await.unwrap_err();
             let Unconfirmed::Mismatch(mismatch) = error else { unreachable!("{error}") };
             assert!(mismatch.failed().any(|failed| failed == check), "{mismatch}");
         }

@@ -10,7 +10,7 @@ use crate::settings::Settings;
 /// Reads deliveries to `notify_url`, as a [`NotificationSource`].
 ///
 /// What is not signed, or not as a known rule has it, is a [`Trust::Hint`]: nobody says how KESS signs notifications, and
-/// no peer verifies one. Ask the gateway by [`Kess::confirm_notification`](crate::Kess::confirm_notification).
+/// no peer verifies one. Ask the gateway by [`confirm_notification`](crate::confirm_notification).
 #[derive(Clone, Debug)]
 pub struct Notifications {
     sign_types: Vec<SignType>,
