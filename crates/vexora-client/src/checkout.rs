@@ -49,8 +49,7 @@ impl PaymentLink {
 
     async fn order(&self, order: &NewOrder, now: Timestamp) -> Result<Opened, OpenError> {
         let request = self.request(order).map_err(|invalid| OpenError::new(Outcome::NotSent, invalid))?;
-        let answer = self.vexora.call(&request).await;
-        let answer = answer.map_err(|error| OpenError::new(error.outcome(), error))?;
+        let answer = self.vexora.call(&request).await?;
         let link = self.link(&answer.data)?;
         // Vexora answers for the merchant's own orders, and names no receiver.
         let key = OrderKey::from(&order.id);

@@ -21,7 +21,7 @@ pub use crate::checkout::{InvalidOrder, PaymentLink};
 pub use crate::client::Vexora;
 pub use crate::error::{Api, Error, ErrorKind, InvalidRequest, Malformed, ResponseCode};
 pub use crate::notification::{Claim, Notification, Notifications, Signed};
-pub use crate::outgoing::{Disbursements, UNKNOWN_FOR};
+pub use crate::outgoing::Disbursements;
 #[cfg(feature = "khqr")]
 pub use crate::pay_info::InvalidPayInfo;
 pub use crate::settings::Settings;

@@ -3,18 +3,14 @@
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
-use std::time::Duration;
 
-use pay_core::{BoxFuture, Expected, Observation, Observed, OrderKey, Receiver, StatusSource, Timestamp};
+use pay_core::{BoxFuture, Expected, Observation, Observed, OrderKey, StatusSource, Timestamp};
 
 use crate::Vexora;
 use crate::error::Error;
 use crate::operation::{Disbursement, DisbursementQuery};
 use crate::status::Said;
 use crate::value::TradeNo;
-
-/// How long a disbursement that Vexora knows nothing of may take to show before a person should hear of it.
-pub const UNKNOWN_FOR: Duration = Duration::from_secs(15 * 60);
 
 /// Asks the disbursement query about disbursements, by their `tradeNo`.
 ///
@@ -30,10 +26,10 @@ impl Disbursements {
     }
 
     /// What the disbursement has to be: to be written down at `now`, before it is sent. It is looked for until
-    /// [`UNKNOWN_FOR`] has passed.
+    /// [`Expected::UNKNOWN_FOR`] has passed.
     pub fn expected(disbursement: &Disbursement, now: Timestamp) -> Expected {
         let (key, amount) = (disbursement.trade_no().to_key(), disbursement.amount().money());
-        Expected::new(key, amount, Receiver::BoundToOrder, now, now.after(UNKNOWN_FOR))
+        Expected::outgoing(key, amount, now, Expected::UNKNOWN_FOR)
     }
 
     async fn observation(&self, trade_no: TradeNo) -> Result<Observation, Error> {
