@@ -2,8 +2,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use pay_core::{
-    BoxFuture, Checkout, Expected, NewOrder, OpenError, Opened, OrderKey, Outcome, Presentation, Receiver,
-    Timestamp,
+    BoxFuture, Checkout, NewOrder, OpenError, Opened, OrderKey, Outcome, Presentation, Receiver, Timestamp,
 };
 
 use crate::Airpay;
@@ -45,20 +44,15 @@ impl Ewallet {
 
     async fn order(&self, order: &NewOrder, now: Timestamp) -> Result<Opened, OpenError> {
         let request = self.request(order).map_err(|invalid| OpenError::new(Outcome::NotSent, invalid))?;
-        let answer = self.airpay.call(&request).await;
-        let answer = answer.map_err(|error| OpenError::new(error.outcome(), error))?;
-        let own_key =
-            || OrderKey::new(order.id.as_str()).expect("an order's id is visible ASCII of at most 64");
-        let key = answer.platform_id().as_ref().map_or_else(own_key, PlatformId::to_key);
+        let answer = self.airpay.call(&request).await?;
+        let key = answer.platform_id().as_ref().map_or_else(|| OrderKey::from(&order.id), PlatformId::to_key);
         let presentation = match (answer.data.link(), answer.data.qr()) {
             (Some(link), _) => Presentation::Redirect(link),
             (None, Some(qr)) => Presentation::Qr(qr),
             // The order is open by now, so this is no refusal.
             (None, None) => return Err(OpenError::new(Outcome::Unknown, NothingToShow { answer })),
         };
-        let expires_at = now.after(order.lifetime);
-        let expected = Expected::new(key, order.amount, Receiver::BoundToOrder, now, expires_at);
-        Ok(Opened::new(order.id.clone(), presentation, expected))
+        Ok(order.opened(now, key, Receiver::BoundToOrder, presentation))
     }
 
     fn request(&self, order: &NewOrder) -> Result<PaymentRequest, InvalidMember> {
