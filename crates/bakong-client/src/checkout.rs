@@ -3,8 +3,8 @@ use std::time::Duration;
 
 use khqr_emv::{Builder, EncodeError, Profile};
 use pay_core::{
-    AccountId, BoxFuture, Checkout, Expected, NewOrder, OpenError, Opened, Outcome, Presentation, Receiver,
-    Timestamp, Untrusted,
+    AccountId, BoxFuture, Checkout, NewOrder, OpenError, Opened, Outcome, Presentation, Receiver, Timestamp,
+    Untrusted,
 };
 
 use crate::key::Md5;
@@ -165,20 +165,18 @@ impl KhqrCheckout {
             return Err(CheckoutError::NoAmount);
         }
         printable(&order.description)?;
-        let expires_at = now.after(order.lifetime);
         let text = self
             .profile
             .builder()
             .amount(order.amount)
-            .expires_at(expires_at)
+            .expires_at(now.after(order.lifetime))
             .bill_number(order.id.as_str())
             .purpose(&order.description)
             .build(now)
             .map_err(CheckoutError::Khqr)?;
         let key = Md5::from(khqr_emv::md5(&text)).into();
         let accounts = std::iter::once(self.profile.account()).chain(&self.aliases).cloned().collect();
-        let expected = Expected::new(key, order.amount, Receiver::Accounts(accounts), now, expires_at);
-        Ok(Opened::new(order.id.clone(), Presentation::Qr(text), expected))
+        Ok(order.opened(now, key, Receiver::Accounts(accounts), Presentation::Qr(text)))
     }
 }
 
