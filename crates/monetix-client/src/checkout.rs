@@ -1,5 +1,5 @@
 use pay_core::{
-    AccountId, BoxFuture, Checkout, Expected, NewOrder, OpenError, Opened, Outcome, Presentation, Receiver,
+    AccountId, BoxFuture, Checkout, NewOrder, OpenError, Opened, OrderKey, Outcome, Presentation, Receiver,
     Timestamp,
 };
 
@@ -70,8 +70,7 @@ impl PaymentPage {
     /// The payer can pay until the order's lifetime ends, to the second. An end more than 30 days away is said to be ignored:
     /// such an order could be paid for ever.
     pub fn order(&self, order: &NewOrder, now: Timestamp) -> Result<Opened, InvalidRequest> {
-        let expires_at = now.after(order.lifetime);
-        let request = self.request(order, expires_at)?;
+        let request = self.request(order, now.after(order.lifetime))?;
         #[cfg(feature = "encrypted-link")]
         let link = match &self.key {
             Some(key) => self.page.encrypted_link(&request, key)?,
@@ -81,9 +80,7 @@ impl PaymentPage {
         let link = self.page.link(&request)?;
         let project = AccountId::new(self.page.settings().project_id().to_string());
         let receiver = Receiver::account(project.expect("digits are an account"));
-        let key = PaymentId::from(&order.id).to_key();
-        let expected = Expected::new(key, order.amount, receiver, now, expires_at);
-        Ok(Opened::new(order.id.clone(), Presentation::Redirect(link), expected))
+        Ok(order.opened(now, OrderKey::from(&order.id), receiver, Presentation::Redirect(link)))
     }
 
     fn request(&self, order: &NewOrder, expires_at: Timestamp) -> Result<PageRequest, InvalidRequest> {
