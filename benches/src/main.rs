@@ -55,6 +55,7 @@ fn rows(arguments: &Arguments) -> Vec<Row> {
     let inputs = Inputs::load();
     let mut rows = khqr::rows(&inputs);
     rows.extend(sign::rows(&inputs));
+    rows.push(timing::row());
     if *quick {
         return rows;
     }
@@ -63,7 +64,6 @@ fn rows(arguments: &Arguments) -> Vec<Row> {
     rows.extend(program::rows(&inputs, khpay, folder));
     rows.extend(build::rows(root, &folder.join("cold")));
     rows.extend(foreign::rows(&inputs, &folder.join("peers")));
-    rows.push(timing::row());
     rows
 }
 
