@@ -72,11 +72,15 @@ async fn d39_an_amount_is_a_whole_number_or_an_error() {
 async fn the_signature_is_over_what_was_received() {
     let bench = Bench::new();
     let good = signed(&sale("payment_47"));
+    let mut elsewhere = sale("payment_47");
+    elsewhere["general"]["project_id"] = json!(1235);
     for (body, code) in [
         (good.replace("10000", "10001"), "3261"),
         (sale("payment_47").to_string(), "3262"),
         (good.replace("==\"", "\""), "3261"),
         (good.replace("1234", "1235"), "3261"),
+        // Under this project's secret, and about another project.
+        (signed(&elsewhere), "3261"),
         (good.replace("{\"account\"", "{\"general\":{},\"account\""), "2003"),
         (good.replace('}', ""), "2003"),
         ("[]".to_owned(), "2003"),
