@@ -24,7 +24,7 @@ impl RedirectData {
     ///
     /// `hosts` are those of the banks that payers may be sent to, as `pay.example.com`; the address has to be `https` on one
     /// of them exactly, or on a loopback host that is listed (threat D-44). The error names a host that is not listed, so
-    /// that it can be.
+    /// that it can be. Address and fields are text of the bank's: escape them in the page that shows them.
     pub fn presentation(&self, hosts: &[impl AsRef<str>]) -> Result<Presentation, InvalidRedirect> {
         let url = self.url.as_ref().map(Untrusted::as_raw).ok_or(InvalidRedirect::NoAddress)?;
         if !pay_http::is_web_link(url) {
