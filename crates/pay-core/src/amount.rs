@@ -105,14 +105,14 @@ impl AmountFormat {
         let decimals = self.decimals(money.currency());
         let scaled = number::rescale(i128::from(money.minor()), money.currency().exponent(), decimals)?;
         let text = match self.shape {
-            Shape::Minor => AmountText::decimal(scaled, 0, 0),
-            Shape::Fixed => AmountText::decimal(scaled, decimals, decimals),
+            Shape::Minor => AmountText::decimal(scaled, 0),
+            Shape::Fixed => AmountText::decimal(scaled, decimals),
             Shape::Whole | Shape::Short | Shape::Shortest => {
                 let (whole, digits) = number::without_trailing_zeros(scaled, decimals);
                 match self.shape {
                     Shape::Whole if digits > 0 => return Err(AmountError::Inexact),
-                    Shape::Short if digits > 0 => AmountText::decimal(scaled, decimals, decimals),
-                    _ => AmountText::decimal(whole, digits, digits),
+                    Shape::Short if digits > 0 => AmountText::decimal(scaled, decimals),
+                    _ => AmountText::decimal(whole, digits),
                 }
             }
         };

@@ -109,7 +109,10 @@ impl Decimal {
 
 /// An integer of `10^-from` as one of `10^-to`, exactly.
 pub(super) fn rescale(value: i128, from: u32, to: u32) -> Result<i128, AmountError> {
-    if to >= from {
+    if to == from {
+        return Ok(value);
+    }
+    if to > from {
         return value.checked_mul(10_i128.pow(to - from)).ok_or(AmountError::TooLarge);
     }
     let factor = 10_i128.pow(from - to);
@@ -118,9 +121,19 @@ pub(super) fn rescale(value: i128, from: u32, to: u32) -> Result<i128, AmountErr
 
 /// The shortest pair of integer and decimals with the same value.
 pub(super) fn without_trailing_zeros(mut value: i128, mut decimals: u32) -> (i128, u32) {
-    while decimals > 0 && value % 10 == 0 {
-        value /= 10;
+    while decimals > 0
+        && let Some(tenth) = exact_tenth(value)
+    {
+        value = tenth;
         decimals -= 1;
     }
     (value, decimals)
+}
+
+fn exact_tenth(value: i128) -> Option<i128> {
+    match i64::try_from(value) {
+        // Almost always one machine word, which is divided several times faster.
+        Ok(value) => (value % 10 == 0).then_some(i128::from(value / 10)),
+        Err(_) => (value % 10 == 0).then_some(value / 10),
+    }
 }
