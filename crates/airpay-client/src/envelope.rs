@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use pay_core::{Secret, Throttle, Untrusted};
-use pay_http::json::{Members, ProblemKind, Value};
+use pay_http::json::{self, Members, Value};
 use pay_http::{Bytes, Unreachable, excerpt, http};
 
 use crate::answer::{Answer, Data};
@@ -20,20 +20,14 @@ pub(crate) fn open(
     if http.is_redirection() {
         return Err(ErrorKind::Unreachable(Unreachable::Redirect));
     }
-    let body = response.body().strip_prefix(UTF8_BOM).unwrap_or(response.body());
+    let body = response.body();
     let throttled = ErrorKind::Throttled(Throttle::Burst(retry_after));
     let without_code = |instead: ErrorKind| match http {
         http::StatusCode::TOO_MANY_REQUESTS => throttled.clone(),
         _ => instead,
     };
-    let text = std::str::from_utf8(body).map_err(|_| without_code(without_envelope(http, body)))?;
-    let mut members = match Members::read(text) {
-        Ok(members) => members,
-        // Readable, and ambiguous.
-        Err(problem) if matches!(problem.kind(), ProblemKind::Repeated(_)) => {
-            return Err(problem.into());
-        }
-        Err(_) => return Err(without_code(without_envelope(http, body))),
+    let Some((_, mut members)) = json::object(body)? else {
+        return Err(without_code(without_envelope(http, body)));
     };
     let message = message(&mut members, api_key);
     let code: Option<i64> = members.take("code")?;
@@ -53,7 +47,6 @@ pub(crate) fn open(
 }
 
 const SUCCESS: i64 = 200;
-const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
 
 fn without_envelope(http: http::StatusCode, body: &[u8]) -> ErrorKind {
     match Unreachable::in_place_of_an_answer(http, body) {

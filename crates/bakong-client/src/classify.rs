@@ -7,7 +7,7 @@ use std::fmt;
 use std::time::Duration;
 
 use pay_core::{Throttle, Untrusted};
-use pay_http::json::{Members, Number, Problem, ProblemKind, RawValue};
+use pay_http::json::{self, Members, Number, Problem, ProblemKind, RawValue};
 use pay_http::{Bytes, Unreachable, excerpt, http};
 
 pub(crate) use self::wording::{Quota, Wording};
@@ -117,8 +117,8 @@ pub(crate) fn classify(
     if http.is_redirection() {
         return Err(ErrorKind::Unreachable(Unreachable::Redirect));
     }
-    let body = response.body().strip_prefix(UTF8_BOM).unwrap_or(response.body());
-    let Some(envelope) = std::str::from_utf8(body).ok().and_then(Envelope::read) else {
+    let body = response.body();
+    let Some(envelope) = json::text(body).and_then(Envelope::read) else {
         return Err(without_envelope(http, body, retry_after));
     };
     let throttled = |throttle| Err(ErrorKind::Throttled(throttle));
@@ -141,8 +141,6 @@ pub(crate) fn classify(
     }
     Ok(Answer::Success(Success { data }))
 }
-
-const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
 
 fn without_envelope(http: http::StatusCode, body: &[u8], retry_after: Option<Duration>) -> ErrorKind {
     match (http, Unreachable::in_place_of_an_answer(http, body)) {

@@ -5,7 +5,7 @@ mod words;
 use std::time::Duration;
 
 use pay_core::{Throttle, Untrusted};
-use pay_http::json::{Members, Problem, ProblemKind, RawValue, Value};
+use pay_http::json::{self, Members, Problem, RawValue, Value};
 use pay_http::{Bytes, Unreachable, http};
 
 use crate::error::{Api, Code, ErrorKind, Malformed, Unauthorized};
@@ -28,7 +28,7 @@ impl<'a> Data<'a> {
 
     /// A list of objects.
     pub fn list<V: Value>(&self) -> Result<Vec<V>, Malformed> {
-        self.read(|raw| <Vec<V> as pay_http::json::Field>::read(raw).map(Some))
+        self.read(|raw| <Vec<V> as json::Field>::read(raw).map(Some))
     }
 
     /// An order, directly or under `order_info`.
@@ -61,16 +61,8 @@ pub(crate) fn open(
     if http == http::StatusCode::TOO_MANY_REQUESTS {
         return Err(ErrorKind::Throttled(Throttle::Burst(retry_after)));
     }
-    let body = response.body().strip_prefix(UTF8_BOM).unwrap_or(response.body());
-    let text = std::str::from_utf8(body).map_err(|_| without_envelope(http, body))?;
-    let mut members = match Members::read(text) {
-        Ok(members) => members,
-        // Readable, and ambiguous.
-        Err(problem) if matches!(problem.kind(), ProblemKind::Repeated(_)) => {
-            return Err(problem.into());
-        }
-        Err(_) => return Err(without_envelope(http, body)),
-    };
+    let body = response.body();
+    let Some((text, mut members)) = json::object(body)? else { return Err(without_envelope(http, body)) };
     let (code, named) = code(&members);
     let code = code.or_else(|| Code::read(http.as_str()));
     if code == Some(Code::Unauthenticated) {
@@ -92,8 +84,6 @@ pub(crate) fn open(
         }))),
     }
 }
-
-const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
 
 fn without_envelope(http: http::StatusCode, body: &[u8]) -> ErrorKind {
     match (http, Unreachable::in_place_of_an_answer(http, body)) {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use pay_core::Throttle;
-use pay_http::json::{Members, ProblemKind};
+use pay_http::json::{self, Members};
 use pay_http::{Bytes, Unreachable, http};
 
 use crate::error::{Api, ErrorKind, Malformed};
@@ -45,34 +45,25 @@ pub(crate) fn open(
     if status == http::StatusCode::TOO_MANY_REQUESTS {
         return Err(ErrorKind::Throttled(Throttle::Burst(retry_after)));
     }
-    let body = response.body().strip_prefix(UTF8_BOM).unwrap_or(response.body());
-    let json = std::str::from_utf8(body).map_err(|_| without_json(status, body))?;
-    let answer = Answer { json, http: status.as_u16() };
-    if json.trim_ascii_start().starts_with('[') && status.is_success() {
-        return Ok(answer);
+    let body = response.body();
+    let http = status.as_u16();
+    let list = json::text(body).filter(|text| text.trim_ascii_start().starts_with('['));
+    if let Some(json) = list.filter(|_| status.is_success()) {
+        return Ok(Answer { json, http });
     }
-    let mut members = match Members::read(json) {
-        Ok(members) => members,
-        // Readable, and ambiguous.
-        Err(problem) if matches!(problem.kind(), ProblemKind::Repeated(_)) => {
-            return Err(problem.into());
-        }
-        Err(_) => return Err(without_json(status, body)),
-    };
+    let Some((json, mut members)) = json::object(body)? else { return Err(without_json(status, body)) };
     let said: Option<String> = members.readable("status");
     match said.as_deref() {
-        Some("error") => Err(refused(&mut members, answer.http)),
+        Some("error") => Err(refused(&mut members, http)),
         Some("success") if !status.is_success() => Err(Malformed::Contradiction.into()),
-        _ if !status.is_success() => Err(refused(&mut members, answer.http)),
-        _ => Ok(answer),
+        _ if !status.is_success() => Err(refused(&mut members, http)),
+        _ => Ok(Answer { json, http }),
     }
 }
 
 fn refused(members: &mut Members<'_>, http: u16) -> ErrorKind {
     ErrorKind::Api(Box::new(Api::read(members, http)))
 }
-
-const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
 
 fn without_json(status: http::StatusCode, body: &[u8]) -> ErrorKind {
     match Unreachable::in_place_of_an_answer(status, body) {

@@ -4,6 +4,7 @@
 //! that is read; another JSON type, or a member that is there twice, is a [`Problem`] that says where. What is not known
 //! is kept in [`Extra`]. No number passes through a float.
 
+mod body;
 mod extra;
 mod field;
 mod members;
@@ -12,6 +13,8 @@ mod number;
 mod object;
 mod problem;
 
+pub(crate) use self::body::without_mark;
+pub use self::body::{object, text};
 pub use self::extra::Extra;
 pub use self::field::{Field, Value};
 pub use self::members::Members;

@@ -4,6 +4,7 @@ use http::StatusCode;
 use pay_core::Outcome;
 
 use crate::TransportErrorKind;
+use crate::json::without_mark;
 
 /// Why there is no answer of the provider's: no connection, an error page, an outage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,7 +36,7 @@ impl Unreachable {
             403 => Some(Self::Forbidden),
             404 => Some(Self::NoSuchPath),
             500.. => Some(Self::Server),
-            _ => body.trim_ascii_start().starts_with(b"<").then_some(Self::Page),
+            _ => without_mark(body).trim_ascii_start().starts_with(b"<").then_some(Self::Page),
         }
     }
 
@@ -95,6 +96,7 @@ mod tests {
             assert_eq!(class(status, " \r\n\t<html>"), Some(expected), "{status}");
         }
         assert_eq!(class(502, ""), Some(Unreachable::Server));
+        assert_eq!(class(200, "\u{feff}<html>"), Some(Unreachable::Page));
         assert_eq!(class(200, ""), None);
         assert_eq!(class(400, "Bad Request"), None);
     }

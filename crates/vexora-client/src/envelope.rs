@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use pay_core::{Effect, Throttle, Timestamp, Untrusted};
 use pay_http::http::{Response, StatusCode};
-use pay_http::json::{Members, Number, ProblemKind, RawValue, Value};
+use pay_http::json::{self, Members, Number, RawValue, Value};
 use pay_http::{Bytes, Unreachable, excerpt};
 
 use crate::error::{Api, ErrorKind, Malformed, ResponseCode};
@@ -21,19 +21,11 @@ pub(crate) fn open<T: Value>(
     if http.is_redirection() {
         return Err(ErrorKind::Unreachable(Unreachable::Redirect));
     }
-    let body = response.body().strip_prefix(UTF8_BOM).unwrap_or(response.body());
+    let body = response.body();
     if http == StatusCode::TOO_MANY_REQUESTS && !may_have_been_done(body) {
         return Err(ErrorKind::Throttled(Throttle::Burst(retry_after)));
     }
-    let text = std::str::from_utf8(body).map_err(|_| without_envelope(http, body))?;
-    let mut members = match Members::read(text) {
-        Ok(members) => members,
-        // Readable, and ambiguous.
-        Err(problem) if matches!(problem.kind(), ProblemKind::Repeated(_)) => {
-            return Err(problem.into());
-        }
-        Err(_) => return Err(without_envelope(http, body)),
-    };
+    let Some((text, mut members)) = json::object(body)? else { return Err(without_envelope(http, body)) };
     let code: Option<Untrusted> = members.take("code")?;
     let Some(code) = code else { return Err(without_envelope(http, body)) };
     let code = ResponseCode::read(&code);
@@ -62,12 +54,12 @@ pub(crate) fn open<T: Value>(
     Ok(Answer { data, msg, success, timestamp, extra: members.rest(), body: Untrusted::new(text) })
 }
 
-const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
-
 /// Whether a body beside 429 has a code that is no refusal.
 fn may_have_been_done(body: &[u8]) -> bool {
-    let members = std::str::from_utf8(body).ok().and_then(|text| Members::read(text).ok());
-    let code = members.and_then(|mut members| members.readable::<Untrusted>("code"));
+    let code = match json::object(body) {
+        Ok(Some((_, mut members))) => members.readable::<Untrusted>("code"),
+        _ => None,
+    };
     let code = code.as_ref().map(ResponseCode::read);
     matches!(code, Some(ResponseCode::Succeeded | ResponseCode::SystemException))
 }
