@@ -7,7 +7,7 @@ use kess_client::{Amount, ErrorKind, Malformed, ServiceCode};
 use khqr_emv::Builder;
 use pay_core::{Currency, Money};
 
-use crate::wire::{NOW, answered, customer, http, number, sample, success, text, usd};
+use crate::wire::{NOW, answered, customer, http, number, sample, secret, success, text, usd};
 
 /// The answer is taken as it is, and refused where one member of it is another.
 async fn bound<S: Service>(request: &S, data: &str, expected: Malformed, others: &[(&str, &str)]) {
@@ -53,6 +53,10 @@ async fn f37_the_answer_about_another_amount_at_the_kiosk() {
     }
 }
 
+/// The document's code with an amount of 0 in it, which the payer enters; its checksum is by another program.
+const NOUGHT: &str = "00020101021129490009khqr@kess01090000249240219Kess Innovation Plc520459995303840\
+                      540105802KH5910Bunna Roth6010Phnom Penh621302090157036359917001317389109569266304CA84";
+
 /// The currency is the wallet's, and not sent: the code says which it is.
 #[tokio::test]
 async fn f37_the_code_for_another_amount() {
@@ -68,6 +72,8 @@ async fn f37_the_code_for_another_amount() {
         (code(usd(200)), None, false),
         (crate::services::KHQR.to_owned(), None, true),
         (crate::services::KHQR.to_owned(), Some(usd(200)), false),
+        (NOUGHT.to_owned(), None, true),
+        (NOUGHT.to_owned(), Some(usd(200)), false),
         ("no KHQR".to_owned(), Some(usd(200)), true),
     ] {
         let generate = GenerateKhqr::new(text("000024924"), text("CU-1"), asked);
@@ -183,6 +189,33 @@ async fn f37_the_answer_about_another_tokenized_account() {
     bound(&tokenize, data, Malformed::OtherAccount, &others).await;
     for same in [data.replace("ABAAKHPP", "ABAAKHPPXXX"), data.replace("12****789", "*********")] {
         assert!(answered(success(&same)).call(&tokenize).await.is_ok(), "{same}");
+    }
+}
+
+/// The gateway writes the amount of a withdrawal below zero.
+#[tokio::test]
+async fn f37_the_answer_about_another_amount_of_a_withdrawal() {
+    let payout = || Payout::new(number("WD-1"), usd(1_000));
+    let bic = ServiceCode::new("ABAAKHPP").unwrap();
+    let by_number = WithdrawByBankNumber::new(payout(), bic, text("123456789"), customer());
+    let by_token = Withdraw::new(payout(), secret("t"), customer());
+    for (amount, currency, is_taken) in [
+        ("-10", "USD", true),
+        (r#""-10.00""#, "USD", true),
+        ("10", "USD", true),
+        ("-100", "USD", false),
+        ("-10", "KHR", false),
+    ] {
+        let data = format!(r#"{{"out_trade_no":"WD-1","total_amount":{amount},"currency":"{currency}"}}"#);
+        let outcomes = [
+            answered(success(&data)).call(&by_number).await.map(drop),
+            answered(success(&data)).call(&by_token).await.map(drop),
+        ];
+        for outcome in outcomes {
+            let kind = outcome.map_err(|error| error.kind().clone());
+            let other = Err(ErrorKind::Malformed(Malformed::OtherAmount));
+            assert_eq!(kind, if is_taken { Ok(()) } else { other }, "{data}");
+        }
     }
 }
 

@@ -132,6 +132,20 @@ fn d04_a_signature_over_the_envelope_says_nothing_of_data() {
     }
 }
 
+/// What is signed stands beside what is read: another `status` than the order's.
+#[test]
+fn d04_a_signature_over_other_members_of_the_same_name_covers_nothing() {
+    let order = r#"{"out_trade_no":"T-1","status":"SUCCESS","total_amount":10.5,"currency":"USD"}"#;
+    for place in ["data", "order_info"] {
+        let body = format!(
+            r#"{{"status":"WAITING","total_amount":1,"currency":"USD","{place}":{order},"sign_type":"HMAC-SHA256"}}"#
+        );
+        let body = signed(SignType::HmacSha256, &body);
+        assert_eq!(verify(&body), Signed::Verified { scope: Scope::Envelope, covers: vec![] }, "{place}");
+        assert_eq!(read(&body).unwrap().trust, Trust::Hint);
+    }
+}
+
 #[test]
 fn d09_a_status_that_is_there_twice_is_refused() {
     let body = r#"{"out_trade_no":"T-1","status":"WAITING","status":"SUCCESS"}"#;
