@@ -1,6 +1,7 @@
 //! Values that requests of several providers are made of: each one proves the rule of its member.
 
 mod address;
+mod number;
 mod text;
 
 use std::fmt;
@@ -9,6 +10,20 @@ use pay_core::AmountError;
 
 pub use self::address::{CallbackUrl, InvalidAddress};
 pub use self::text::Text;
+
+/// Whether a text is 1 to `most` characters of an alphabet.
+pub fn check(text: &str, most: usize, allowed: impl Fn(char) -> bool) -> Result<(), InvalidValue> {
+    if text.is_empty() {
+        return Err(InvalidValue::Empty);
+    }
+    if text.chars().count() > most {
+        return Err(InvalidValue::TooLong { limit: most });
+    }
+    match text.char_indices().find(|(_, character)| !allowed(*character)) {
+        Some((at, _)) => Err(InvalidValue::Character { at }),
+        None => Ok(()),
+    }
+}
 
 /// A value breaks the rule of its member. The value is not repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,6 +8,7 @@ mod mobile;
 mod payer;
 mod trade_no;
 
+use pay_http::value::check;
 pub use pay_http::value::{CallbackUrl, InvalidAddress, InvalidValue, Text};
 
 pub(crate) use self::amount::AMOUNT;
@@ -17,17 +18,3 @@ pub use self::merchant_no::MerchantNo;
 pub use self::mobile::Mobile;
 pub use self::payer::{InvalidPayer, Payer};
 pub use self::trade_no::TradeNo;
-
-/// 1 to `limit` characters of an alphabet.
-fn check(text: &str, limit: usize, allowed: fn(char) -> bool) -> Result<(), InvalidValue> {
-    if text.is_empty() {
-        return Err(InvalidValue::Empty);
-    }
-    if text.chars().count() > limit {
-        return Err(InvalidValue::TooLong { limit });
-    }
-    match text.char_indices().find(|(_, character)| !allowed(*character)) {
-        Some((at, _)) => Err(InvalidValue::Character { at }),
-        None => Ok(()),
-    }
-}

@@ -1,53 +1,21 @@
-use std::fmt;
-
-use pay_core::{OrderId, OrderKey};
+use pay_core::OrderId;
 use serde::Serialize;
 
 use super::InvalidValue;
 
-/// The merchant's own id of a payment: 1 to 255 ASCII letters, digits, `-`, `_` and `.` (section 4.6).
-///
-/// It makes the payment findable after a failure, so it is unique for ever; Monetix refuses it a second time with code
-/// 3041. Its limits are not published: these are what nothing on the way can misread.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct PaymentId(String);
+pay_http::merchant_number! {
+    /// The merchant's own id of a payment: 1 to 255 ASCII letters, digits, `-`, `_` and `.` (section 4.6).
+    ///
+    /// It makes the payment findable after a failure, so it is unique for ever; Monetix refuses it a second time with code
+    /// 3041. Its limits are not published: these are what nothing on the way can misread.
+    pub struct PaymentId(255, |c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+}
 
 /// The merchant's own id of a refund, under the rule of a [`PaymentId`]. Monetix refuses it a second time with code 3230,
 /// which is what makes a refund safe to ask about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct RefundId(PaymentId);
-
-impl PaymentId {
-    /// Checks length and characters.
-    pub fn new(text: impl Into<String>) -> Result<Self, InvalidValue> {
-        let text = text.into();
-        if text.is_empty() {
-            return Err(InvalidValue::Empty);
-        }
-        if text.len() > MOST {
-            return Err(InvalidValue::TooLong { limit: MOST });
-        }
-        let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        match text.char_indices().find(|(_, character)| !is_allowed(*character)) {
-            Some((at, _)) => Err(InvalidValue::Character { at }),
-            None => Ok(Self(text)),
-        }
-    }
-
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The same as the word by which an order is observed.
-    pub fn to_key(&self) -> OrderKey {
-        OrderKey::new(self.0.as_str()).expect("a payment id is visible ASCII of at most 255")
-    }
-}
-
-const MOST: usize = 255;
 
 impl RefundId {
     /// Checks length and characters.
@@ -58,20 +26,6 @@ impl RefundId {
     /// The text.
     pub fn as_str(&self) -> &str {
         self.0.as_str()
-    }
-}
-
-impl fmt::Display for PaymentId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
-
-impl std::str::FromStr for PaymentId {
-    type Err = InvalidValue;
-
-    fn from_str(text: &str) -> Result<Self, InvalidValue> {
-        Self::new(text)
     }
 }
 
