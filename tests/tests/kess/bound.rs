@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use kess_client::service::*;
-use kess_client::{Amount, ErrorKind, Malformed, ServiceCode};
+use kess_client::{Amount, AuthCode, ErrorKind, Malformed, ServiceCode};
 use khqr_emv::Builder;
 use pay_core::{Currency, Money};
 
+use crate::members::{bic, card, payout, transaction};
 use crate::wire::{NOW, answered, customer, http, number, sample, secret, success, text, usd};
 
 /// The answer is taken as it is, and refused where one member of it is another.
@@ -22,6 +23,37 @@ async fn bound<S: Service>(request: &S, data: &str, expected: Malformed, others:
     assert!(says.starts_with("answer is about "), "{says}");
     let silent = answered(success(r#"{"new":1}"#)).call(request).await;
     assert!(silent.is_ok(), "what names nothing names nothing else");
+}
+
+/// Taken where it names the order that was asked for, in either place (E27), and refused about another or none.
+async fn bound_to_its_order<S: Service>(request: &S) {
+    let missing = r#"{"new":1}"#;
+    for (order, is_taken) in [(r#"{"out_trade_no":"T-1"}"#, true), (r#"{"out_trade_no":"T-2"}"#, false)] {
+        for data in [order.to_owned(), format!(r#"{{"order_info":{order}}}"#)] {
+            match answered(success(&data)).call(request).await {
+                Ok(_) => assert!(is_taken, "{}: {data}", S::NAME),
+                Err(error) => {
+                    assert!(!is_taken, "{}: {error}", S::NAME);
+                    assert_eq!(*error.kind(), ErrorKind::Malformed(Malformed::OtherOrder), "{}", S::NAME);
+                }
+            }
+        }
+    }
+    assert!(answered(success(missing)).call(request).await.is_err(), "{}", S::NAME);
+}
+
+#[tokio::test]
+async fn f37_the_answer_about_another_order() {
+    bound_to_its_order(&KioskCreateOrder::new(transaction())).await;
+    bound_to_its_order(&CreateOrder::new(transaction())).await;
+    bound_to_its_order(&NativePay::new(transaction(), bic())).await;
+    let (code, total) = (AuthCode::new("12345").unwrap(), usd(100));
+    bound_to_its_order(&QuickPay::new(number("T-1"), code, total, text("b"), ServiceCode::alipay())).await;
+    bound_to_its_order(&DirectPay::new(transaction(), card())).await;
+    bound_to_its_order(&CloseOrder::new(number("T-1"))).await;
+    bound_to_its_order(&QueryOrder::new(number("T-1"))).await;
+    bound_to_its_order(&Withdraw::new(payout(), secret("t"), customer())).await;
+    bound_to_its_order(&WithdrawByBankNumber::new(payout(), bic(), text("012"), customer())).await;
 }
 
 #[tokio::test]
