@@ -65,6 +65,15 @@ pub enum Trust {
     },
 }
 
+impl Trust {
+    /// What a signature is worth that covers these checks: a hint, unless the order and its status are among them. One
+    /// that leaves either open binds nothing to the order.
+    pub fn covering(covers: Vec<Check>) -> Self {
+        let is_bound = [Check::Order, Check::Status].iter().all(|check| covers.contains(check));
+        if is_bound { Self::Signed { covers } } else { Self::Hint }
+    }
+}
+
 /// What to answer a delivery with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Acknowledgement {
@@ -99,3 +108,17 @@ impl fmt::Display for NoticeError {
 }
 
 impl core::error::Error for NoticeError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signature_that_leaves_the_order_or_the_status_open_is_a_hint() {
+        let covers = alloc::vec![Check::Amount, Check::Status, Check::Order];
+        assert_eq!(Trust::covering(covers.clone()), Trust::Signed { covers: covers.clone() });
+        assert_eq!(Trust::covering(covers[..2].to_vec()), Trust::Hint);
+        assert_eq!(Trust::covering(alloc::vec![Check::Amount, Check::Order]), Trust::Hint);
+        assert_eq!(Trust::covering(Vec::new()), Trust::Hint);
+    }
+}

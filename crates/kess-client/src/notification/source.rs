@@ -66,20 +66,15 @@ impl NotificationSource for Notifications {
         let header = delivery.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
         let content_type = header.and_then(|(_, value)| std::str::from_utf8(value).ok());
         let notification = Notification::read(content_type, delivery.body)?;
-        let covers = match self.verify(&notification) {
-            Signed::Verified { covers, .. } => covers,
-            Signed::Unverified | Signed::Unsigned => Vec::new(),
+        let trust = match self.verify(&notification) {
+            Signed::Verified { covers, .. } => {
+                Trust::covering(covers.into_iter().filter_map(check).collect())
+            }
+            Signed::Unverified | Signed::Unsigned => Trust::Hint,
         };
-        let is_bound = ["out_trade_no", "status"].iter().all(|name| covers.contains(name));
-        if self.requires_signature && !is_bound {
+        if self.requires_signature && trust == Trust::Hint {
             return Err(NoticeError::NotAuthentic);
         }
-        // A signature that leaves the order or the status open binds nothing to it.
-        let trust = if is_bound {
-            Trust::Signed { covers: covers.into_iter().filter_map(check).collect() }
-        } else {
-            Trust::Hint
-        };
         Ok(Notice::new(notification.out_trade_no().to_key(), trust, notification.observation()))
     }
 

@@ -48,20 +48,15 @@ impl Notifications {
 impl NotificationSource for Notifications {
     fn read(&self, delivery: &Delivery<'_>) -> Result<Notice, NoticeError> {
         let notification = Notification::read(delivery.body)?;
-        let covers = match self.verify(&notification) {
-            Signed::Verified { covers, .. } => covers,
-            Signed::Unverified | Signed::Unsigned => Vec::new(),
+        let trust = match self.verify(&notification) {
+            Signed::Verified { covers, .. } => {
+                Trust::covering(covers.into_iter().filter_map(check).collect())
+            }
+            Signed::Unverified | Signed::Unsigned => Trust::Hint,
         };
-        let is_bound = ["tradeNo", "status"].iter().all(|name| covers.contains(name));
-        if self.requires_signature && !is_bound {
+        if self.requires_signature && trust == Trust::Hint {
             return Err(NoticeError::NotAuthentic);
         }
-        // A signature that leaves the order or the status open binds nothing to it.
-        let trust = if is_bound {
-            Trust::Signed { covers: covers.into_iter().filter_map(check).collect() }
-        } else {
-            Trust::Hint
-        };
         let claim = notification.of_order(self.currency);
         Ok(Notice::new(notification.trade_no().to_key(), trust, claim))
     }
