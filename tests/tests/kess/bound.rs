@@ -56,6 +56,28 @@ async fn f37_the_answer_about_another_order() {
     bound_to_its_order(&WithdrawByBankNumber::new(payout(), bic(), text("012"), customer())).await;
 }
 
+/// The same of 10.00 USD.
+async fn bound_to_its_total<S: Service>(request: &S) {
+    let data = r#"{"out_trade_no":"T-1","total_amount":10.0,"currency":"USD"}"#;
+    assert!(answered(success(data)).call(request).await.is_ok(), "{}", S::NAME);
+    for (is, other) in [("10.0", "10.01"), ("10.0", "1"), ("10.0", "-10"), ("USD", "KHR")] {
+        let another = data.replace(is, other);
+        let Err(error) = answered(success(&another)).call(request).await else { panic!("taken: {another}") };
+        assert_eq!(*error.kind(), ErrorKind::Malformed(Malformed::OtherAmount), "{}: {another}", S::NAME);
+    }
+}
+
+/// What a payer is to pay is what was asked for, where the answer says how much.
+#[tokio::test]
+async fn f37_the_answer_about_another_total() {
+    bound_to_its_total(&CreateOrder::new(transaction())).await;
+    bound_to_its_total(&NativePay::new(transaction(), bic())).await;
+    let code = AuthCode::new("12345").unwrap();
+    let quick = QuickPay::new(number("T-1"), code, usd(1_000), text("b"), ServiceCode::alipay());
+    bound_to_its_total(&quick).await;
+    bound_to_its_total(&DirectPay::new(transaction(), card())).await;
+}
+
 #[tokio::test]
 async fn f37_the_answer_about_another_user() {
     let data = r#"{"user_id":"CU-1","muser_identity":"N-1"}"#;
