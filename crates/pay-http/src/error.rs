@@ -6,7 +6,7 @@ use std::fmt;
 
 use pay_core::{OpenError, Outcome, Untrusted};
 
-pub use self::kind::{ErrorKind, Refusal, RefusedQuestion};
+pub use self::kind::{ApiError, ErrorKind, RefusedQuestion};
 use crate::Fault;
 
 /// The error of every client: which operation, what went wrong in the client's own classes, and what is known of the

@@ -18,7 +18,7 @@ mod unreachable;
 pub mod value;
 
 pub use crate::base_url::{BaseUrl, BaseUrlError, is_web_link, is_web_link_to};
-pub use crate::error::{Error, ErrorKind, Refusal, RefusedQuestion};
+pub use crate::error::{ApiError, Error, ErrorKind, RefusedQuestion};
 pub use crate::excerpt::excerpt;
 pub use crate::exchange::{Exchange, call};
 pub use crate::fault::{Fault, FaultKind};

@@ -2,7 +2,7 @@ use std::convert::Infallible;
 use std::fmt;
 
 use pay_core::{Effect, Outcome, Untrusted};
-use pay_http::{Refusal, Unreachable};
+use pay_http::{ApiError, Unreachable};
 
 use super::{Code, InvalidRequest, Malformed};
 
@@ -18,7 +18,7 @@ pub struct Api {
     pub http: u16,
 }
 
-impl Refusal for Api {
+impl ApiError for Api {
     type Unauthorized = Infallible;
     type Malformed = Malformed;
     type InvalidRequest = InvalidRequest;

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use pay_core::{Effect, Outcome, Untrusted};
-use pay_http::{Refusal, Unreachable};
+use pay_http::{ApiError, Unreachable};
 
 use super::{Malformed, Unauthorized};
 use crate::endpoint::InvalidRequest;
@@ -19,7 +19,7 @@ pub struct Api {
     pub http: u16,
 }
 
-impl Refusal for Api {
+impl ApiError for Api {
     type Unauthorized = Unauthorized;
     type Malformed = Malformed;
     type InvalidRequest = InvalidRequest;

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use pay_core::{Effect, Outcome, Untrusted};
-use pay_http::{Refusal, Unreachable};
+use pay_http::{ApiError, Unreachable};
 
 use super::{InvalidRequest, Malformed, Unauthorized};
 
@@ -124,7 +124,7 @@ impl Api {
     }
 }
 
-impl Refusal for Api {
+impl ApiError for Api {
     type Unauthorized = Unauthorized;
     type Malformed = Malformed;
     type InvalidRequest = InvalidRequest;

@@ -3,7 +3,7 @@ use std::fmt;
 
 use pay_core::{Effect, Outcome, Untrusted};
 use pay_http::json::{Members, Problem, RawValue, Value};
-use pay_http::{Refusal, Unreachable, excerpt};
+use pay_http::{ApiError, Unreachable, excerpt};
 
 use super::{InvalidRequest, Malformed};
 use crate::Code;
@@ -68,7 +68,7 @@ impl Api {
     }
 }
 
-impl Refusal for Api {
+impl ApiError for Api {
     type Unauthorized = Infallible;
     type Malformed = Malformed;
     type InvalidRequest = InvalidRequest;

@@ -9,7 +9,7 @@ use crate::{FaultKind, TransportErrorKind, Unreachable};
 /// which brings the other types along.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum ErrorKind<A: Refusal> {
+pub enum ErrorKind<A: ApiError> {
     /// The provider refused the request, or failed at it.
     Api(Box<A>),
     /// The provider does not accept the token, or there is none to send.
@@ -25,7 +25,7 @@ pub enum ErrorKind<A: Refusal> {
 }
 
 /// A provider's own refusal or failure, and what else is its own in the errors of its client.
-pub trait Refusal: Clone + fmt::Debug + fmt::Display + Eq {
+pub trait ApiError: Clone + fmt::Debug + fmt::Display + Eq {
     /// Why there is no token that it accepts. [`Infallible`](std::convert::Infallible) where there are no tokens.
     type Unauthorized: Clone + fmt::Debug + fmt::Display + Eq;
     /// Why an answer cannot be used.
@@ -44,12 +44,12 @@ pub trait Refusal: Clone + fmt::Debug + fmt::Display + Eq {
 }
 
 /// A refusal of a provider that can be asked about an order.
-pub trait RefusedQuestion: Refusal {
+pub trait RefusedQuestion: ApiError {
     /// What it says of the order that was asked about: nothing, for this reason, unless it says that there is none.
     fn of_order(&self) -> Result<Observation, NoAnswerReason>;
 }
 
-impl<A: Refusal> ErrorKind<A> {
+impl<A: ApiError> ErrorKind<A> {
     /// The provider's own refusal, if it is one.
     pub const fn api(&self) -> Option<&A> {
         match self {
@@ -77,7 +77,7 @@ impl<A: RefusedQuestion> ErrorKind<A> {
     }
 }
 
-impl<A: Refusal> FaultKind for ErrorKind<A> {
+impl<A: ApiError> FaultKind for ErrorKind<A> {
     fn outcome(&self, effect: Effect) -> Outcome {
         match self {
             Self::Api(api) => api.outcome(effect),
@@ -89,7 +89,7 @@ impl<A: Refusal> FaultKind for ErrorKind<A> {
     }
 }
 
-impl<A: Refusal> From<TransportErrorKind> for ErrorKind<A> {
+impl<A: ApiError> From<TransportErrorKind> for ErrorKind<A> {
     fn from(kind: TransportErrorKind) -> Self {
         match kind {
             TransportErrorKind::TooLarge => Self::Malformed(A::TOO_LARGE),
@@ -98,13 +98,13 @@ impl<A: Refusal> From<TransportErrorKind> for ErrorKind<A> {
     }
 }
 
-impl<A: Refusal> From<Problem> for ErrorKind<A> {
+impl<A: ApiError> From<Problem> for ErrorKind<A> {
     fn from(problem: Problem) -> Self {
         Self::Malformed(problem.into())
     }
 }
 
-impl<A: Refusal> fmt::Display for ErrorKind<A> {
+impl<A: ApiError> fmt::Display for ErrorKind<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Api(api) => api.fmt(f),
@@ -157,7 +157,7 @@ mod tests {
         }
     }
 
-    impl Refusal for NoSuchOrder {
+    impl ApiError for NoSuchOrder {
         type Unauthorized = Infallible;
         type Malformed = Malformed;
         type InvalidRequest = &'static str;

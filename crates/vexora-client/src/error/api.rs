@@ -2,7 +2,7 @@ use std::convert::Infallible;
 use std::fmt;
 
 use pay_core::{Effect, Outcome, Untrusted};
-use pay_http::{Refusal, Unreachable};
+use pay_http::{ApiError, Unreachable};
 
 use super::{InvalidRequest, Malformed};
 use pay_http::excerpt;
@@ -91,7 +91,7 @@ impl Api {
     }
 }
 
-impl Refusal for Api {
+impl ApiError for Api {
     type Unauthorized = Infallible;
     type Malformed = Malformed;
     type InvalidRequest = InvalidRequest;
