@@ -11,9 +11,9 @@ use pay_core::{
 };
 
 use crate::Kess;
-use crate::error::{Error, ErrorKind, Fault};
+use crate::error::Error;
 use crate::model::RefundInfo;
-use crate::service::{Payout, QueryOrder, QueryRefund, Service as _};
+use crate::service::{Payout, QueryRefund};
 use crate::status::{self, OrderState, REFUND_HORIZON};
 use crate::value::OutTradeNo;
 
@@ -43,12 +43,7 @@ impl Withdrawals {
     }
 
     async fn observation(&self, out_trade_no: OutTradeNo) -> Result<Observation, Error> {
-        let order = self.0.call(&QueryOrder::new(out_trade_no)).await?;
-        let order = order.sold_by(&self.0.settings.seller_code);
-        let order = order.map_err(|other| {
-            Error::new(QueryOrder::NAME, Fault::after(QueryOrder::EFFECT, ErrorKind::Malformed(other)))
-        })?;
-        Ok(status::withdrawal(&order))
+        Ok(status::withdrawal(&self.0.own_order(out_trade_no).await?))
     }
 }
 

@@ -1,9 +1,10 @@
 use std::num::NonZeroUsize;
 
-use pay_core::{AccountId, BoxFuture, Observation, Observed, OrderKey, StatusSource};
+use pay_core::{BoxFuture, Observation, Observed, OrderKey, StatusSource};
 
 use crate::Kess;
-use crate::error::{Error, ErrorKind, Fault, Malformed};
+use crate::error::{Error, ErrorKind, Fault};
+use crate::model::OrderInfo;
 use crate::service::{QueryOrder, Service as _};
 use crate::status;
 use crate::value::OutTradeNo;
@@ -20,16 +21,15 @@ impl StatusSource for Kess {
 }
 
 impl Kess {
-    /// What queryOrder says of an order of this seller's.
     async fn observation(&self, out_trade_no: OutTradeNo) -> Result<Observation, Error> {
+        Ok(status::observation(&self.own_order(out_trade_no).await?))
+    }
+
+    /// What queryOrder says of an order of this seller's; another seller's is an error, paid or not (threat D-04).
+    pub(crate) async fn own_order(&self, out_trade_no: OutTradeNo) -> Result<OrderInfo, Error> {
         let order = self.call(&QueryOrder::new(out_trade_no)).await?;
-        let observation = status::observation(&order);
-        let seller =
-            observation.payment().and_then(|payment| payment.receiver.as_ref()).map(AccountId::as_str);
-        if seller.is_some_and(|seller| seller != self.settings.seller_code.as_str()) {
-            let fault = Fault::after(QueryOrder::EFFECT, ErrorKind::Malformed(Malformed::OtherSeller));
-            return Err(Error::new(QueryOrder::NAME, fault));
-        }
-        Ok(observation)
+        order.sold_by(&self.settings.seller_code).map_err(|other| {
+            Error::new(QueryOrder::NAME, Fault::after(QueryOrder::EFFECT, ErrorKind::Malformed(other)))
+        })
     }
 }

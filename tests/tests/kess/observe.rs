@@ -163,24 +163,29 @@ async fn several_orders_are_asked_about_singly() {
     ));
 }
 
-/// A withdrawal of another seller's under the same number is no withdrawal of this one's, paid or not.
+/// What another seller has under the same number is no order and no withdrawal of this one's, paid or not.
 #[tokio::test]
-async fn d04_a_withdrawal_of_another_seller_is_no_answer() {
-    let keys = [OrderKey::new("WD-1").unwrap()];
+async fn d04_what_another_seller_has_under_the_number_is_no_answer() {
+    let keys = [OrderKey::new("T-1").unwrap()];
     for (seller, status, is_taken) in [
         (SELLER, "SUCCESS", true),
         ("CU99-ANOTHER", "SUCCESS", false),
         (SELLER, "WAITING", true),
         ("CU99-ANOTHER", "WAITING", false),
     ] {
-        let data = format!(
-            r#"{{"out_trade_no":"WD-1","transaction_id":"TR-1","status":"{status}","total_amount":-10,
-                "currency":"USD","seller":{{"code":"{seller}"}}}}"#
-        );
-        let source = Withdrawals::new(Arc::new(answered(success(&data))));
-        let said = source.observe(&keys).await.answers.remove(0).1;
-        assert_eq!(said.is_ok(), is_taken, "{seller}, {status}: {said:?}");
-        assert!(is_taken || said.unwrap_err().reason == NoAnswerReason::Unreadable);
+        let data = |amount: i8| {
+            success(&format!(
+                r#"{{"out_trade_no":"T-1","transaction_id":"TR-1","status":"{status}","total_amount":{amount},
+                    "currency":"USD","seller":{{"code":"{seller}"}}}}"#
+            ))
+        };
+        let order = answered(data(10)).observe(&keys).await;
+        let withdrawal = Withdrawals::new(Arc::new(answered(data(-10)))).observe(&keys).await;
+        for mut observed in [order, withdrawal] {
+            let said = observed.answers.remove(0).1;
+            assert_eq!(said.is_ok(), is_taken, "{seller}, {status}: {said:?}");
+            assert!(is_taken || said.unwrap_err().reason == NoAnswerReason::Unreadable);
+        }
     }
 }
 
