@@ -9,7 +9,7 @@ use pay_core::{Money, Timestamp};
 use crate::exit::Exit;
 use crate::time::{parse_duration, parse_timestamp};
 
-/// Take payments in Cambodia: KHQR codes, Bakong, and a local sandbox to try them on.
+/// Take payments in Cambodia: KHQR codes, five providers, and a local sandbox to try them on.
 #[derive(Debug, Parser)]
 #[command(name = "khpay", version, after_help = Exit::HELP, propagate_version = true)]
 pub(crate) struct Cli {
